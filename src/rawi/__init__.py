@@ -1,0 +1,48 @@
+"""rawi reads news and shows who said what, on whose word, when and where.
+
+>>> import rawi
+>>> rawi.read(rawi.Article(id="a", text="")).attributions
+()
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from rawi.version import __version__
+
+if TYPE_CHECKING:
+    from rawi.errors import RawiError as RawiError
+    from rawi.model import Article as Article
+    from rawi.model import Attribution as Attribution
+    from rawi.model import Place as Place
+    from rawi.model import Reading as Reading
+    from rawi.model import Span as Span
+    from rawi.model import Timex as Timex
+    from rawi.reader import read as read
+
+_HOME = {
+    "Article": "rawi.model",
+    "Attribution": "rawi.model",
+    "Place": "rawi.model",
+    "RawiError": "rawi.errors",
+    "Reading": "rawi.model",
+    "Span": "rawi.model",
+    "Timex": "rawi.model",
+    "read": "rawi.reader",
+}
+
+__all__ = ["Article", "Attribution", "Place", "RawiError", "Reading", "Span", "Timex", "__version__", "read"]
+
+
+def __getattr__(name: str) -> Any:
+    """Loads a public name when it is first asked for, so that ``import rawi`` stays quick."""
+    home = _HOME.get(name)
+    if home is None:
+        raise AttributeError(f"module 'rawi' has no attribute {name!r}; it has {', '.join(__all__)}")
+    return getattr(import_module(home), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

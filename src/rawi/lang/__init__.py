@@ -1,0 +1,1 @@
+"""Language packs: the only rooms where words of a language stand."""

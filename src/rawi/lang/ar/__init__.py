@@ -1,0 +1,1 @@
+"""Arabic: tables that a linguist can edit, and the code that compiles them."""

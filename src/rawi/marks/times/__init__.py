@@ -1,0 +1,1 @@
+"""Time expressions: found, read into a symbolic value, resolved."""

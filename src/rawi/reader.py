@@ -1,0 +1,84 @@
+"""One page from article to reading: calls the layers in their order and holds nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from rawi.lang.ar.pack import arabic
+from rawi.lexicon.pack import Pack
+from rawi.marks.names import find_names
+from rawi.marks.places.find import find_places
+from rawi.marks.quotes import QuotesFound, find_quotes
+from rawi.marks.times.find import TimesFound, find_times
+from rawi.model import Article, Doubt, Entity, MadeBy, Name, Place, Reading, Timex
+from rawi.settings import Settings
+from rawi.speech.assemble import SpeechFound, find_speech
+from rawi.text.tokens import Tokens, tokenize
+from rawi.version import __version__
+
+
+class Marks(NamedTuple):
+    """What the marks layer found in one document, as the speech layer receives it."""
+
+    quotes: QuotesFound
+    times: Sequence[Timex]
+    places: Sequence[Place]
+    names: Sequence[Name]
+    entities: Sequence[Entity]
+
+
+class Steps(NamedTuple):
+    """The replaceable steps of a reading; each signature names what the step needs."""
+
+    quotes: Callable[[Tokens, Pack], QuotesFound] = find_quotes
+    times: Callable[..., TimesFound] = find_times
+    places: Callable[..., list[Place]] = find_places
+    names: Callable[[Tokens, Pack], tuple[list[Name], list[Entity]]] = find_names
+    speech: Callable[..., SpeechFound] = find_speech
+
+
+STEPS = Steps()
+SETTINGS = Settings()
+
+
+def read(
+    article: Article, *, pack: Pack | None = None, settings: Settings = SETTINGS, steps: Steps = STEPS
+) -> Reading:
+    """The reading of one article: statements, times, places, names, and what rawi does not know.
+
+    A pure function: the same article, pack and settings give the same reading; nothing touches
+    network or disk once the pack is loaded. No article makes it raise: what is odd is a doubt.
+    """
+    pack = pack or arabic()
+    title_end = article.title_span.end if article.title_span else 0
+    tokens = tokenize(article.text, pack.letters, title_end)
+    quotes = steps.quotes(tokens, pack)
+    times = steps.times(tokens, pack, published=article.published)
+    places = steps.places(tokens, pack, outlet=article.outlet)
+    names, entities = steps.names(tokens, pack)
+    marks = Marks(quotes, times.times, places, names, entities)
+    speech = steps.speech(tokens, marks, pack, article=article, use_scorer=settings.scorer)
+    doubts: list[Doubt] = [*article.doubts, *quotes.doubts, *times.doubts, *speech.doubts]
+    return Reading(
+        id=article.id,
+        key=article.key,
+        outlet=article.outlet,
+        url=article.url,
+        language=pack.language,
+        published=article.published,
+        published_as=article.published_as,
+        title_span=article.title_span,
+        text=article.text,
+        source_file=article.source_file,
+        attributions=tuple(speech.attributions),
+        times=tuple(times.times),
+        places=tuple(places),
+        names=tuple(names),
+        entities=tuple(speech.entities),
+        quotes=tuple(speech.quotes),
+        unattributed=tuple(speech.unattributed),
+        charged=tuple(speech.charged),
+        doubts=tuple(doubts),
+        made_by=MadeBy(rawi=__version__, tables=pack.tables_hash),
+    )

@@ -1,0 +1,1 @@
+"""Text: normal forms that never lose the way back, token columns, sentences. Knows no language."""
