@@ -11,7 +11,7 @@ from rawi.marks.names import find_names
 from rawi.marks.places.find import find_places
 from rawi.marks.quotes import QuotesFound, find_quotes
 from rawi.marks.times.find import TimesFound, find_times
-from rawi.model import Article, Doubt, Entity, MadeBy, Name, Place, Reading, Timex
+from rawi.model import Article, Doubt, Entity, MadeBy, Name, Place, Reading, Span, Timex
 from rawi.settings import Settings
 from rawi.speech.assemble import SpeechFound, find_speech
 from rawi.text.tokens import Tokens, tokenize
@@ -68,7 +68,7 @@ def read(
         language=pack.language,
         published=article.published,
         published_as=article.published_as,
-        title_span=article.title_span,
+        title_span=article.title_span or _headline(tokens),
         text=article.text,
         source_file=article.source_file,
         attributions=tuple(speech.attributions),
@@ -82,3 +82,7 @@ def read(
         doubts=tuple(doubts),
         made_by=MadeBy(rawi=__version__, tables=pack.tables_hash),
     )
+
+
+def _headline(tokens: Tokens) -> Span | None:
+    return tokens.span(0, tokens.title_end) if tokens.title_end else None

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from rawi.model import Span
+from rawi.text.layout import find_dateline, headline_end
 from rawi.text.letters import INVISIBLE, Letters
 from rawi.text.sentences import split_sentences
 
@@ -47,12 +48,12 @@ class Tokens:
     opened). ``key``: matching key (alef, ya, ta marbuta and hamza seats folded; lower case).
     ``sentence``, ``paragraph``: index of the token's sentence and line. ``sentences`` and
     ``paragraphs``: half-open token ranges. ``title_end``: index after the last headline token
-    (0 where there is no headline). Tokens cover every non-space character once.
+    (0 where there is no headline). ``dateline``: token range that opens the body, or None. Tokens cover every non-space character once.
     """
 
     __slots__ = (
-        "end", "form", "key", "kind", "paragraph", "paragraphs", "sentence", "sentences", "start", "text",
-        "title_end",
+        "dateline", "end", "form", "key", "kind", "paragraph", "paragraphs", "sentence", "sentences", "start",
+        "text", "title_end",
     )  # fmt: skip
 
     def __init__(self, text: str, letters: Letters, title_end: int = 0) -> None:
@@ -66,7 +67,8 @@ class Tokens:
         self.sentences, self.paragraphs = split_sentences(self)
         self.sentence = _index_of(self.sentences, len(self.start))
         self.paragraph = _index_of(self.paragraphs, len(self.start))
-        self.title_end = sum(1 for s in self.start if s < title_end) if title_end else 0
+        self.title_end = self.at(title_end) if title_end else headline_end(self)
+        self.dateline = find_dateline(self)
 
     def _fill(self, letters: Letters) -> None:
         form_of, key_of = letters.form_of, letters.key_of
@@ -141,5 +143,5 @@ def _index_of(ranges: list[tuple[int, int]], length: int) -> list[int]:
 
 
 def tokenize(text: str, letters: Letters, title_end: int = 0) -> Tokens:
-    """The token columns of ``text``; ``title_end`` is the code point where its headline ends (0: none)."""
+    """The token columns of ``text``; ``title_end`` is the code point where its headline ends (0: not known)."""
     return Tokens(text, letters, title_end)
