@@ -27,12 +27,14 @@ READER = """
 import json, sys, msgspec, rawi
 for line in open(sys.argv[1], encoding="utf-8"):
     d = json.loads(line)
-    reading = rawi.read(rawi.Article(id=d["id"], text=d["text"], outlet=d.get("outlet"), published=d.get("published")))
+    article = rawi.Article(id=d["id"], text=d["text"], outlet=d.get("outlet"), published=d.get("published"))
+    reading = rawi.read(article)
     sys.stdout.buffer.write(msgspec.json.encode(reading) + b"\\n")
 """
 FIELDS = ("source", "ref", "content", "stance", "act", "type", "parent", "target")
 STYLE = """
-body{font:15px/1.7 sans-serif;margin:1.5rem;max-width:80rem} article{border-block-start:1px solid #bbb;padding-block:.6rem}
+body{font:15px/1.7 sans-serif;margin:1.5rem;max-width:80rem}
+article{border-block-start:1px solid #bbb;padding-block:.6rem}
 .gained{background:#e3f4e3}.lost{background:#fbe4e2}.changed{background:#fdf3d3} p{margin:.3rem 0;padding:.2rem .5rem}
 b{background:#ffe08a}i{background:#cfe3ff;font-style:normal}u{text-decoration:none;background:#e2e2e2}
 """
