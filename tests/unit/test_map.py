@@ -13,7 +13,7 @@ POINTS = st.lists(st.tuples(st.floats(-70, 75), st.floats(-170, 170)), max_size=
 @given(POINTS)
 def test_a_frame_holds_its_points(points: list[tuple[float, float]]) -> None:
     frame = frame_of(points)
-    assert 0 < frame.height
+    assert frame.height > 0
     for lat, lon in points:
         assert -0.1 <= frame.x(lon) <= frame.width + 0.1
         assert -0.1 <= frame.y(lat) <= frame.height + 0.1
