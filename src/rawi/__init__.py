@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 from rawi.version import __version__
 
 if TYPE_CHECKING:
+    from rawi.errors import InputError as InputError
     from rawi.errors import RawiError as RawiError
+    from rawi.explain import explain as explain
+    from rawi.ingest import load as load
+    from rawi.ingest import load_all as load_all
+    from rawi.ingest.jsonl import dump_jsonl as dump_jsonl
+    from rawi.ingest.jsonl import dumps as dumps
+    from rawi.ingest.jsonl import load_readings as load_readings
+    from rawi.ingest.jsonl import schema as schema
     from rawi.model import Article as Article
     from rawi.model import Attribution as Attribution
     from rawi.model import Place as Place
@@ -25,15 +33,41 @@ if TYPE_CHECKING:
 _HOME = {
     "Article": "rawi.model",
     "Attribution": "rawi.model",
+    "InputError": "rawi.errors",
     "Place": "rawi.model",
     "RawiError": "rawi.errors",
     "Reading": "rawi.model",
     "Span": "rawi.model",
     "Timex": "rawi.model",
+    "dump_jsonl": "rawi.ingest.jsonl",
+    "dumps": "rawi.ingest.jsonl",
+    "explain": "rawi.explain",
+    "load": "rawi.ingest",
+    "load_all": "rawi.ingest",
+    "load_readings": "rawi.ingest.jsonl",
     "read": "rawi.reader",
+    "schema": "rawi.ingest.jsonl",
 }
 
-__all__ = ["Article", "Attribution", "Place", "RawiError", "Reading", "Span", "Timex", "__version__", "read"]
+__all__ = [
+    "Article",
+    "Attribution",
+    "InputError",
+    "Place",
+    "RawiError",
+    "Reading",
+    "Span",
+    "Timex",
+    "__version__",
+    "dump_jsonl",
+    "dumps",
+    "explain",
+    "load",
+    "load_all",
+    "load_readings",
+    "read",
+    "schema",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -58,7 +58,7 @@ READERS: tuple[Row, ...] = (
     Row("jsonl", (".jsonl", ".ndjson", ".json"), _has(rb'(\[\s*)?\{\s*("|\})'), "rawi.ingest.jsonl"),
     Row("html", (".html", ".htm", ".xhtml"), _has(_XML + rb"<(!doctype html|html|head|body)\b"), "rawi.ingest.html"),
     Row("csv", (".csv", ".tsv"), _never, "rawi.ingest.tables"),
-    Row("text", (".txt", ".text", ".md"), _never, "rawi.ingest.text"),
+    Row("text", (".txt", ".text"), _never, "rawi.ingest.text"),
 )
 _BUILT_IN = frozenset(row.name for row in READERS)
 # Containers that are all ZIP inside, and tables: the name tells them apart, the first bytes do not.
@@ -71,6 +71,8 @@ def guess(source: Source) -> Row:
     named = _plugins().get(source.suffix) or _BY_SUFFIX.get(source.suffix)
     if named is not None and (named.name in _BY_NAME_ALONE or named.name not in _BUILT_IN):
         return named
+    if source.carried.content_type in ("text/html", "application/xhtml+xml"):
+        return _BY_SUFFIX[".html"]
     head = source.head()
     for row in READERS:
         if row.sniff(head):

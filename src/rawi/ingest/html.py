@@ -42,7 +42,7 @@ class Extracted(NamedTuple):
 def read(source: Source) -> Iterator[Outcome]:
     """The article of a web page; raises :class:`EmptyInputError` where the page has none."""
     data = source.data(min(LIMIT_MB, source.settings.max_input_mb))
-    yield article_of_page(source, data)
+    yield article_of_page(source, data, url=source.carried.url, declared=source.carried.charset)
 
 
 def article_of_page(

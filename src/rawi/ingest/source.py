@@ -39,6 +39,14 @@ class Given(NamedTuple):
     published: str | None = None
 
 
+class Carried(NamedTuple):
+    """What the transport of a fetched or archived input says of it."""
+
+    url: str | None = None
+    charset: str | None = None
+    content_type: str | None = None
+
+
 class Source(NamedTuple):
     """One input: its name as shown to the user, a way to open its bytes anew, and what the caller says of it."""
 
@@ -46,6 +54,7 @@ class Source(NamedTuple):
     opener: Callable[[], BinaryIO]
     given: Given = Given()
     settings: Settings = Settings()
+    carried: Carried = Carried()
 
     def open(self) -> BinaryIO:
         """A stream over the bytes from their start; ``.gz`` is unpacked as it is read."""

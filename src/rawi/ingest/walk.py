@@ -12,11 +12,12 @@ from typing import BinaryIO, NamedTuple
 
 from rawi.errors import FormatError, InputError
 from rawi.ingest.guess import known_suffixes, read
-from rawi.ingest.source import Given, Outcome, Source
+from rawi.ingest.source import Carried, Given, Outcome, Source
 from rawi.settings import Settings
 
 STDIN = "-"
 NOTHING = Given()
+UNKNOWN = Carried()
 
 
 class Found(NamedTuple):
@@ -66,9 +67,16 @@ def open_file(name: str | Path, *, said: Given = NOTHING, settings: Settings | N
     return Source(str(name), opener, said, settings)
 
 
-def open_bytes(data: bytes, name: str, *, said: Given = NOTHING, settings: Settings | None = None) -> Source:
-    """The source of bytes under a name whose suffix may tell their form."""
-    return Source(name, lambda: io.BytesIO(data), said, settings or Settings())
+def open_bytes(
+    data: bytes,
+    name: str,
+    *,
+    said: Given = NOTHING,
+    settings: Settings | None = None,
+    carried: Carried = UNKNOWN,
+) -> Source:
+    """The source of bytes under a name whose suffix may tell their form; ``carried``: what their transport says."""
+    return Source(name, lambda: io.BytesIO(data), said, settings or Settings(), carried)
 
 
 def outcomes(source: Source) -> Iterator[Outcome]:

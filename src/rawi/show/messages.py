@@ -34,7 +34,9 @@ class Messages:
         try:
             text = self.entries[key]
         except KeyError:
-            raise SettingsError(f"no message {key}", where=f"{self.ui}.toml", expected="a key of both files") from None
+            raise SettingsError(
+                f"no message {key}", where=f"{self.ui}.toml", expected="a key of both files"
+            ) from None
         return text.format(**{k: self.number(v) for k, v in parameters.items()}) if parameters else text
 
     def has(self, key: str) -> bool:
@@ -52,7 +54,11 @@ class Messages:
     def number(self, value: object) -> str:
         """A number (or anything else as it is) in the digits of the interface."""
         text = str(value)
-        return text.translate(_ARABIC_INDIC) if self._digits == "arabic-indic" and isinstance(value, int | float) else text
+        return (
+            text.translate(_ARABIC_INDIC)
+            if self._digits == "arabic-indic" and isinstance(value, int | float)
+            else text
+        )
 
 
 def plural(ui: str, n: int) -> str:
@@ -70,7 +76,7 @@ def plural(ui: str, n: int) -> str:
 
 @lru_cache(maxsize=8)
 def messages(ui: str = "en", digits: Digits = "latin") -> Messages:
-    """The messages of an interface language, read once; raises :class:`SettingsError` for a language without a file."""
+    """The messages of an interface language, read once; raises :class:`SettingsError` where there is none."""
     path = FOLDER / f"{ui}.toml"
     if ui not in PLURALS or not path.exists():
         raise SettingsError(f"no interface language {ui!r}", where="ui", expected=" or ".join(sorted(PLURALS)))

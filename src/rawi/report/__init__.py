@@ -1,0 +1,1 @@
+"""Report: readings as one page of its own, without network or script."""
