@@ -14,6 +14,7 @@ from rawi.marks.times.find import TimesFound, find_times
 from rawi.model import Article, Doubt, Entity, MadeBy, Name, Place, Reading, Span, Timex
 from rawi.settings import Settings
 from rawi.speech.assemble import SpeechFound, find_speech
+from rawi.speech.voice import VoiceFound, find_voice
 from rawi.text.tokens import Tokens, tokenize
 from rawi.version import __version__
 
@@ -36,6 +37,7 @@ class Steps(NamedTuple):
     places: Callable[..., list[Place]] = find_places
     names: Callable[[Tokens, Pack], tuple[list[Name], list[Entity]]] = find_names
     speech: Callable[..., SpeechFound] = find_speech
+    voice: Callable[..., VoiceFound] = find_voice
 
 
 STEPS = Steps()
@@ -59,6 +61,7 @@ def read(
     names, entities = steps.names(tokens, pack)
     marks = Marks(quotes, times.times, places, names, entities)
     speech = steps.speech(tokens, marks, pack, article=article, use_scorer=settings.scorer)
+    voice = steps.voice(tokens, speech.attributions, quotes.inside, pack)
     doubts: list[Doubt] = [*article.doubts, *quotes.doubts, *times.doubts, *speech.doubts]
     return Reading(
         id=article.id,
@@ -77,8 +80,8 @@ def read(
         names=tuple(names),
         entities=tuple(speech.entities),
         quotes=tuple(speech.quotes),
-        unattributed=tuple(speech.unattributed),
-        charged=tuple(speech.charged),
+        unattributed=tuple(voice.unattributed),
+        charged=tuple(voice.charged),
         doubts=tuple(doubts),
         made_by=MadeBy(rawi=__version__, tables=pack.tables_hash),
     )

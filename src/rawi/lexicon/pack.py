@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rawi.lexicon.places import PlaceTables
     from rawi.lexicon.speech import SpeechTables
     from rawi.lexicon.times import TimeTables
+    from rawi.lexicon.voice import VoiceTables
 
 
 class Split(NamedTuple):
@@ -65,4 +66,9 @@ class Pack(Protocol):
     @property
     def speech(self) -> SpeechTables:
         """Cues with their paradigms, function-word classes, morphology and agreement."""
+        ...
+
+    @property
+    def voice(self) -> VoiceTables:
+        """The writer's own voice: charged wording, formulas of statements without a source."""
         ...

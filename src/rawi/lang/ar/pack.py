@@ -13,6 +13,7 @@ from rawi.lexicon.places import PlaceTables
 from rawi.lexicon.speech import SpeechTables
 from rawi.lexicon.table import read_table
 from rawi.lexicon.times import TimeTables
+from rawi.lexicon.voice import VoiceTables
 from rawi.text.letters import Letters
 
 LETTER_COLUMNS = ("id", "level", "code", "becomes", "name", "example")
@@ -62,6 +63,11 @@ class ArabicPack:
     def speech(self) -> SpeechTables:
         """Cues, function words, morphology and agreement."""
         return SpeechTables(self._folder, self.key)
+
+    @cached_property
+    def voice(self) -> VoiceTables:
+        """Charged wording, formulas of statements without a source."""
+        return VoiceTables(self._folder, self.key)
 
 
 def _letters(folder: Path) -> Letters:
