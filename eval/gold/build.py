@@ -3,7 +3,8 @@
     build.py [--check] [--show ID]
 
 Reads ``source/*.txt`` (quoted strings, README.md says the form) and the articles of ``src/rawi/sample``,
-finds where every quoted string stands, and writes ``sample_attribution.jsonl`` and ``sample_marks.jsonl``.
+finds where every quoted string stands, and writes ``sample_attribution.jsonl``, ``sample_marks.jsonl`` and
+``sample_roots.jsonl``.
 A string that does not occur, or that cuts a word, is an error. No rule of the product is used.
 """
 
@@ -15,6 +16,7 @@ import hashlib
 import json
 import re
 import sys
+import tomllib
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -26,12 +28,12 @@ WORD = re.compile(r"(?:\w|[\u064b-\u0670\u0657-\u065f])+")
 # Persian and final forms fold to one letter each, so that lengths stay and the annotations read in plain Arabic
 FOLD = str.maketrans("\u06cc\u06a9\u0649", "\u064a\u0643\u064a")
 CLOSING = {"\u00ab": "\u00bb", "\u201c": "\u201d", '"': '"'}
-EDGE_SINGLE = "\u0648 \u0641 \u0645\u0646 \u0639\u0646 \u0625\u0644\u0649 \u0639\u0644\u0649".split()
-COMPLEMENTISERS = ("\u0623\u0646", "\u0625\u0646", "\u0628\u0623\u0646")
-PRONOUNS = ("", "\u0647", "\u0647\u0627", "\u0647\u0645")
+EDGE_SINGLE = ["و", "ف", "من", "عن", "إلى", "على"]
+COMPLEMENTISERS = ("أن", "إن", "بأن")
+PRONOUNS = ("", "ه", "ها", "هم")
 EDGE = set(EDGE_SINGLE) | {c + p for c in COMPLEMENTISERS for p in PRONOUNS}
 STANCES = ("reported", "alleged", "denied", "doubted", "directive")
-TYPES = "person official institution group outlet document anonymous witness impersonal".split()
+TYPES = ["person", "official", "institution", "group", "outlet", "document", "anonymous", "witness", "impersonal"]
 ELLIPSIS = " \u2026 "
 Span = tuple[int, int]
 
@@ -103,16 +105,18 @@ def samples() -> list[Sample]:
             text = raw.decode("utf-8")
         except UnicodeDecodeError:
             text = raw.decode("cp1256")
-        outlet, date = DATELINES[path.stem]
+        outlet, date = dateline(path.stem)
         out.append(Sample(path.stem, path.name, outlet, date, text))
     return sorted(out, key=lambda s: s.id)
 
 
-# what a reader learns from the dateline of a plain text, which carries no metadata
-DATELINES = {
-    "water-3-sari": ("\u0635\u062d\u064a\u0641\u0629 \u0627\u0644\u0635\u0627\u0631\u064a", "2024-09-19"),
-    "water-7-marqab": ("\u0645\u0648\u0642\u0639 \u0627\u0644\u0645\u0631\u0642\u0627\u0628", "2024-09-25"),
-}
+def dateline(id_: str) -> tuple[str, str]:
+    """Outlet and day as a reader learns them from the dateline of a plain text: row ``D`` of its source file."""
+    for line in (HERE / "source" / f"{id_}.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("D | "):
+            _, outlet, day = line.split(" | ")
+            return outlet, day
+    raise GoldError(f"{id_}: a plain text needs a row D")
 
 
 class Finder:
@@ -254,14 +258,31 @@ def gold_of(sample: Sample, places: dict[str, dict[str, str]]) -> tuple[dict[str
             _, form, name = [f.strip() for f in line.split("|")]
             span, p = finder.one(form, place_at), places[name]
             latlon = [float(p["lat"]), float(p["lon"])] if p["lat"] else None
-            mentions.append({"span": span, "name": name, "country": p["country"], "kind": p["kind"], "latlon": latlon})
+            mentions.append(
+                {"span": span, "name": name, "country": p["country"], "kind": p["kind"], "latlon": latlon}
+            )
             place_at = span[1]
-        elif line.strip():
+        elif line.strip() and letter != "D":
             raise GoldError(f"{sample.id}: unknown row {line}")
     head = {"id": sample.id, "file": sample.file, "outlet": sample.outlet, "date": sample.date}
     head["key"] = hashlib.sha256(sample.text.encode()).hexdigest()[:16]
     body = {**head, "text": sample.text}
     return {**body, "attributions": attributions}, {**body, "times": times, "places": mentions}
+
+
+def cluster_of(cluster: dict[str, Any], by_id: dict[str, Sample]) -> dict[str, Any]:
+    """One judged cluster with the texts of its articles."""
+    articles = []
+    for a in cluster["articles"]:
+        sample = by_id[a["id"]]
+        title, _, text = sample.text.partition("\n")
+        head = {"id": sample.id, "outlet": sample.outlet, "published": sample.date, "title": title, "text": text}
+        articles.append({**head, **a, "of": a.get("of")})
+    known = {a["id"] for a in articles}
+    named = {i for p in cluster["pairs"] for i in p[:2]} | {i for r in cluster["roots"] for i in r["articles"]}
+    if named - known or len(cluster["pairs"]) != len(known) * (len(known) - 1) // 2:
+        raise GoldError(f"{cluster['cluster']}: articles and pairs do not fit")
+    return {**cluster, "articles": articles, "choke": cluster.get("choke")}
 
 
 def show(said: dict[str, Any], marks: dict[str, Any]) -> None:
@@ -292,15 +313,23 @@ def main() -> int:
     parser.add_argument("--show", metavar="ID", help="print the gold of one article, write nothing")
     args = parser.parse_args()
     places = place_rows()
-    both = [gold_of(s, places) for s in samples()]
+    articles = samples()
+    both = [gold_of(s, places) for s in articles]
     if args.show:
         for said, marks in both:
             if said["id"] == args.show:
                 show(said, marks)
         return 0
+    by_id = {s.id: s for s in articles}
+    judged = tomllib.loads((HERE / "source" / "roots.toml").read_text(encoding="utf-8"))
+    files = {
+        "sample_attribution.jsonl": [said for said, _ in both],
+        "sample_marks.jsonl": [marks for _, marks in both],
+        "sample_roots.jsonl": [cluster_of(c, by_id) for c in judged["cluster"]],
+    }
     stale = False
-    for k, name in enumerate(("sample_attribution.jsonl", "sample_marks.jsonl")):
-        content = "".join(json.dumps(pair[k], ensure_ascii=False) + "\n" for pair in both)
+    for name, rows in files.items():
+        content = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
         path = HERE / name
         if args.check:
             stale |= not path.exists() or path.read_text(encoding="utf-8") != content
