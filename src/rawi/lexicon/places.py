@@ -231,7 +231,7 @@ class PlaceTables:
 
     @cached_property
     def named(self) -> dict[str, tuple[TablePlace, ...]]:
-        """All hand-made places by the keys of their names."""
+        """All hand-made places by the keys of their names; a disputed area takes its names from the other tables."""
         found: dict[str, list[TablePlace]] = {}
 
         def add(place: TablePlace, names: Iterable[str]) -> None:
@@ -246,7 +246,8 @@ class PlaceTables:
             add(_place(row, row["kind"], (row["country"],), int(row["population"])), row.list("names"))
         areas = {area.row: area.place for area in self.disputed}
         for row in self._rows("disputed.tsv", DISPUTED_COLUMNS):
-            add(areas[row["id"]], row.list("names"))
+            for name in row.list("names"):
+                found[self.phrase(name)] = [areas[row["id"]]]
         return {k: tuple(v) for k, v in found.items()}
 
     @cached_property
