@@ -45,12 +45,13 @@ class StatementView(NamedTuple):
     places: tuple[Place, ...]
     parent: int
     same_content: bool
+    entity: str
     attribution: Attribution
 
     @property
     def speaker(self) -> str:
         """The name to show for the speaker; empty where the article gives none."""
-        return self.resolved or self.source
+        return self.entity or self.resolved or self.source
 
 
 def views(reading: Reading) -> list[StatementView]:
@@ -68,11 +69,13 @@ def resolved_name(reading: Reading, a: Attribution) -> str:
     """The fullest naming of the speaker: the entity's name, else the mention that ``ref`` points to; else empty."""
     if a.ref is not None:
         return words(reading.text, [a.ref])
-    entity = next((e for e in reading.entities if e.id == a.speaker), None) if a.speaker else None
-    if entity is None or not entity.name:
-        return ""
-    shown = words(reading.text, a.source)
-    return "" if entity.name in shown else entity.name
+    name = _entity_name(reading, a)
+    return "" if name in words(reading.text, a.source) else name
+
+
+def _entity_name(reading: Reading, a: Attribution) -> str:
+    """The name of the entity that speaks, or empty."""
+    return next((e.name for e in reading.entities if e.id == a.speaker), "") if a.speaker else ""
 
 
 def _view(reading: Reading, a: Attribution, by_n: dict[int, Attribution]) -> StatementView:
@@ -97,6 +100,7 @@ def _view(reading: Reading, a: Attribution, by_n: dict[int, Attribution]) -> Sta
         places=tuple(p for p in reading.places if any(s.overlaps(p.span) for s in a.content)),
         parent=a.parent if parent else 0,
         same_content=parent is not None and parent.content == a.content,
+        entity=_entity_name(reading, a),
         attribution=a,
     )
 
