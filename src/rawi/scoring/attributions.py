@@ -14,6 +14,7 @@ from rawi.scoring.words import Words, dice
 Statement = Mapping[str, Any]
 STANCES: tuple[str, ...] = get_args(Stance)
 TYPES: tuple[str, ...] = get_args(SourceType)
+END_CLASSES = ("sentence", "comma", "clause")
 NAMED = frozenset({"person", "institution", "group", "outlet"})
 
 
@@ -71,12 +72,38 @@ def score_document(text: str, gold: Sequence[Statement], predicted: Sequence[Sta
             counts["chains"] += linked and hits["speaker"]
         counts.update({name: int(hit) for name, hit in hits.items()})
         counts["content words"] += len(words.touched(g["content"]) & words.touched(p["content"]))
+        _count_end(words, g, p, counts)
         if not hits["user"]:
             wrong = tuple(n for n in ("cue", "speaker", "source", "content 0.8") if not hits[n])
             faults.append(Fault("wrong", g, p, wrong))
     taken = set(partner.values())
     faults += [Fault("spurious", None, p) for j, p in enumerate(predicted) if j not in taken]
     return Scored(counts, faults)
+
+
+def end_class(text: str, content: Sequence[Sequence[int]]) -> str:
+    """Where a content ends: at a ``sentence`` end, at a ``comma``, or inside a ``clause``.
+
+    >>> end_class("a b. c", [[0, 3]]), end_class("a b, c", [[0, 3]]), end_class("a b c", [[0, 3]])
+    ('sentence', 'comma', 'clause')
+    """
+    last = max(end for _, end in content)
+    rest = text[last:].lstrip(" \t\u00a0\u00bb\u201d\u201c\"')]")
+    if not rest or rest[0] in "\n.!?\u061f\u2026" or text[last - 1 : last] in _STOPS:
+        return "sentence"
+    return "comma" if rest[0] in ",;\u060c\u061b" else "clause"
+
+
+_STOPS = frozenset((".", "!", "?", "\u061f"))
+
+
+def _count_end(words: Words, gold: Statement, predicted: Statement, counts: Counter[str]) -> None:
+    """Counts whether the last word of the content is right, by where the gold content ends."""
+    gold_words, own_words = words.touched(gold["content"]), words.touched(predicted["content"])
+    if gold_words and own_words:
+        kind = end_class(words.text, gold["content"])
+        counts[f"end {kind} gold"] += 1
+        counts[f"end {kind} right"] += max(gold_words) == max(own_words)
 
 
 def _weight(words: Words, gold: Statement, predicted: Statement) -> float:
@@ -157,4 +184,5 @@ def figures(counts: Mapping[str, int]) -> dict[str, float | int | None]:
         "chain_acc": share("chains", "edges gold"),
         "prodrop_speaker_acc": share("pro-drop right", "pro-drop"),
         "mis_speaker": share("mis-speaker", "named"),
+        **{f"content_end_{kind}": share(f"end {kind} right", f"end {kind} gold") for kind in END_CLASSES},
     }
