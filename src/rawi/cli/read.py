@@ -12,6 +12,7 @@ from typing import Annotated, TextIO
 import typer
 
 from rawi.cli.inputs import Inputs, given, settings_here
+from rawi.errors import ExportError
 from rawi.ingest.jsonl import dumps
 from rawi.model import Reading
 from rawi.reader import read
@@ -132,7 +133,7 @@ def written(output: Path | None) -> Iterator[TextIO]:
             yield stream
         part.replace(output)
     except OSError as fault:
-        raise typer.BadParameter(f"{output}: {fault.strerror}", param_hint="-o") from fault
+        raise ExportError(fault.strerror or str(fault), where=str(output), expected="a place to write to") from fault
     finally:
         part.unlink(missing_ok=True)
 

@@ -22,6 +22,7 @@ MAX_DEPTH = 250
 MAX_TAGS = 60_000
 AGREEMENT = 0.5
 WORTH_A_PAGE = 200
+TOO_LITTLE = 60
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""", re.I)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _SKIPPED = re.compile(r"<(script|style|svg|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
@@ -73,7 +74,7 @@ def extract(page: str, meta: PageMeta, where: str) -> Extracted:
     """The main text of a page: trafilatura in precision mode; where it finds none, what the page itself or
     readability gives, in doubt; where the two differ much, in doubt too."""
     first, second = _trafilatura(page), _readability(page)
-    if len(first) >= WORTH_A_PAGE or (first and len(second) < WORTH_A_PAGE):
+    if len(first) >= WORTH_A_PAGE or (len(first) >= TOO_LITTLE and len(second) < WORTH_A_PAGE):
         share = agreement(first, second)
         doubts = () if share >= AGREEMENT else (_suspect(first, second, share),)
         return Extracted(first, f"trafilatura {version('trafilatura')}", doubts)

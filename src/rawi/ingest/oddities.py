@@ -31,14 +31,15 @@ def doubts_of(text: str, *, alone: bool = False) -> tuple[Doubt, ...]:
     """
     found: list[Doubt] = []
     odd = _ODD.findall(text)
-    if odd:
+    pairs = len(_MOJIBAKE.findall(text[:SAMPLE]))
+    if pairs > 20 and 8 * pairs > len(text[:SAMPLE]):
+        found.append(Doubt(code="odd-characters", params={"looks": "decoded-twice"}))
+    elif odd:
         first = text.index(odd[0])
         codes = " ".join(f"U+{ord(c):04X}" for c in sorted(set(odd))[:8])
         found.append(
             Doubt(code="odd-characters", span=Span(first, first + 1), params={"codes": codes, "count": str(len(odd))})
         )
-    elif len(pairs := _MOJIBAKE.findall(text[:SAMPLE])) > 20 and 8 * len(pairs) > len(text[:SAMPLE]):
-        found.append(Doubt(code="odd-characters", params={"looks": "decoded-twice"}))
     if arabic_share(text) < 0.3 and _LETTER.search(text):
         found.append(Doubt(code="language-other"))
     if alone:
