@@ -39,7 +39,8 @@ def plain(reading: Reading, say: Messages) -> Iterator[str]:
 
 def _statement(view: StatementView, say: Messages) -> Iterator[str]:
     yield f"{view.n:4}  {say(f'stance.{view.stance}')}, {say(f'act.{view.act}')}: {isolated(view.content)}"
-    yield f"      {say('statement.source')}: {' < '.join(link_words(link, say) for link in view.chain[1:][::-1])}"
+    via = f" {say('statement.via')} "
+    yield f"      {say('statement.source')}: {via.join(link_words(link, say) for link in view.chain[:0:-1])}"
     yield f"      {say('statement.cue')}: {isolated(view.cue)}"
     if view.target:
         yield f"      {say('statement.target')}: {isolated(view.target)}"
