@@ -47,7 +47,9 @@ def key_of(name: str, pack: ArabicPack) -> str:
 def read_rows(path: Path) -> list[Row]:
     """The rows that are places; ids that stand for no id are replaced by one made of the row's own words."""
     with path.open(encoding="utf-8", newline="") as lines:
-        rows = [r for r in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE) if r["country"] not in NO_PLACES]
+        rows = [
+            r for r in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE) if r["country"] not in NO_PLACES
+        ]
     for row in rows:
         if row["id"].endswith(":-1"):
             words = f"{row['names_ar']}|{row['lat']}|{row['lon']}"
@@ -72,6 +74,7 @@ def mend_names(rows: list[Row], pack: ArabicPack) -> dict[int, list[str]]:
     """The keys of each row, and its names without the word for its kind: ``{row number: keys}``."""
     places = pack.places
     prefixes = {w for w, kinds in places.cues.items() if PREFIX_KINDS & set(kinds) and w not in places.inside}
+    wide = {w for w, kinds in places.cues.items() if "area" in kinds}
     keys: dict[int, list[str]] = {}
     for number, row in enumerate(rows):
         found: list[str] = []
@@ -80,15 +83,28 @@ def mend_names(rows: list[Row], pack: ArabicPack) -> dict[int, list[str]]:
         for name in names:
             key = key_of(name, pack)
             first, _, rest = key.partition(" ")
-            if rest and first in prefixes and rest not in places.common:
+            if (
+                rest
+                and first in (prefixes | wide if row["kind"] == "admin1" else prefixes)
+                and rest not in places.common
+            ):
                 key, bare = rest, [*bare, name.split(None, 1)[1]]
             else:
                 bare.append(name)
+            if first in places.directions and any(p.kind == "country" for p in places.named.get(rest, ())):
+                continue
             if key and len(key) > 1 and key not in found:
                 found.append(key)
-        keys[number] = found
-        row["names_ar"] = bare[0] if bare else row["names_ar"]
+        article = places.article
+        keys[number] = [k for k in found if article + k not in found]
+        row["names_ar"] = max(bare, key=lambda n: shown(n, row["source"])) if bare else row["names_ar"]
     return keys
+
+
+def shown(name: str, source: str) -> tuple[bool, int]:
+    """How fit a name is to be shown: GeoNames lists its names in no order, Who's On First the preferred one first."""
+    odd = "\u0649" in name[:-1].replace("\u0649 ", " ")
+    return (not odd, len(name) if source == "geonames" else 0)
 
 
 def place_provinces(rows: list[Row], keys: dict[int, list[str]]) -> int:
@@ -125,7 +141,9 @@ def same_place(rows: list[Row], keys: dict[int, list[str]]) -> set[int]:
             groups[row["country"], row["kind"], key].append(number)
     dropped: set[int] = set()
     for (_, kind, _), numbers in groups.items():
-        numbers.sort(key=lambda n: (-int(rows[n]["population"] or 0), not rows[n]["lat"], rows[n]["source"] == "cldr", n))
+        numbers.sort(
+            key=lambda n: (-int(rows[n]["population"] or 0), not rows[n]["lat"], rows[n]["source"] == "cldr", n)
+        )
         kept: list[int] = []
         for n in numbers:
             if n in dropped:
@@ -162,7 +180,9 @@ def mend_parents(rows: list[Row], live: list[int]) -> tuple[int, int]:
         if not row["lat"] or row["kind"] in ("country", "admin1") or row["source"] == "geonames":
             continue
         x, y = int(float(row["lat"]) * 5), int(float(row["lon"]) * 5)
-        near = [m for a in (-1, 0, 1) for b in (-1, 0, 1) for m in grid.get((row["country"], x + a, y + b), ()) if m != n]
+        near = [
+            m for a in (-1, 0, 1) for b in (-1, 0, 1) for m in grid.get((row["country"], x + a, y + b), ()) if m != n
+        ]
         near = sorted(near, key=lambda m: km(row, rows[m]))[:8]
         if len(near) < 8:
             continue

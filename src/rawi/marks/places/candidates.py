@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rawi.lexicon.places import DisputedArea, PlaceTables, TablePlace
 from rawi.marks.places.gazetteer import Gazetteer, GazetteerRow
 
-WEAK, MEDIUM, STRONG = 1, 2, 3
+WEAK, MEDIUM, STRONG, MASK = 1, 2, 3, 9
 
 CITY, TOWN = 100_000, 10_000
 KINDS = {"neighbourhood": "district"}
@@ -16,6 +16,8 @@ RADIUS = {
     "admin1": 60.0, "admin2": 25.0, "admin3": 12.0, "city": 10.0, "town": 5.0, "village": 2.0, "place": 3.0,
     "district": 2.0, "camp": 2.0, "facility": 3.0, "natural": 20.0, "region": 100.0, "other": 5.0,
 }  # fmt: skip
+# Countries whose news is written in Arabic, and their neighbours in it: names of their towns are Arabic names.
+NEAR = "SY IQ LB JO PS IL EG SA YE OM AE QA BH KW LY TN DZ MA MR SD SS SO DJ IR TR"
 PRIOR = {"admin1": 1.2, "admin2": 0.4, "district": -0.5, "country": 3.0}
 POINTS = frozenset(("city", "town", "village", "place", "district", "camp", "facility", "other"))
 
@@ -69,15 +71,23 @@ class Candidates:
         self._strength: dict[str, int] = {}
         self._areas = {a.row: a for a in tables.disputed}
         self._longest: dict[str, int] = {}
-        for key in tables.named:
+        self._seconds: dict[str, set[str]] = {}
+        for key in (*tables.named, *tables.guard("never")):
             words = key.split(" ")
             self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
-        titles = tables.guard("title") | tables.guard("given")
-        self._person = titles
+            if len(words) > 1:
+                self._seconds.setdefault(words[0], set()).add(words[1])
+        self._person = tables.guard("title") | tables.guard("given")
+        self._never = tables.guard("never")
+        self._near = frozenset(NEAR.split())
 
     def longest(self, first: str) -> int:
         """How many words the longest name has that opens with ``first``."""
         return max(self._longest.get(first, 0), self._gazetteer.longest(first))
+
+    def seconds(self, first: str) -> frozenset[str]:
+        """The words that may stand second in a name that opens with ``first``."""
+        return self._gazetteer.seconds(first) | self._seconds.get(first, frozenset())
 
     def knows(self, key: str) -> bool:
         """Whether any place is called ``key``."""
@@ -93,28 +103,37 @@ class Candidates:
         return found
 
     def strength(self, key: str) -> int:
-        """How sure the bare name is a place: STRONG, MEDIUM, WEAK, or 0 where nothing is called so."""
+        """How sure the bare name is a place: STRONG, MEDIUM, WEAK, 0 where nothing is called so; MASK: surely none."""
         found = self._strength.get(key)
         if found is None:
             found = self._strength[key] = self._weigh(key)
         return found
 
     def _weigh(self, key: str) -> int:
+        if key in self._never:
+            return MASK
         candidates = self.of(key)
         if not candidates:
             return 0
-        found = WEAK
-        for c in candidates:
-            people = c.population
-            if c.table or people >= CITY:
-                found = STRONG
-                break
-            if people >= 15_000 or c.kind == "admin2":
-                found = max(found, MEDIUM)
+        found = max(self._sureness(c, key) for c in candidates)
         first, _, rest = key.partition(" ")
         if rest and found < STRONG and first not in self._person:
             found += 1
         return found
+
+    def _sureness(self, c: Candidate, key: str) -> int:
+        """How sure the bare name is this place: names from afar and short ones are more often words or persons."""
+        if c.table:
+            return STRONG
+        near = bool({c.country, *c.claimed_by} & self._near)
+        short = len(key) < 4
+        if near:
+            strong, medium = (CITY, CITY) if short else (CITY, 15_000)
+        else:
+            strong, medium = (5_000_000, 1_000_000) if short else (500_000, 50_000)
+        if c.population >= strong and c.kind != "admin3":
+            return STRONG
+        return MEDIUM if c.population >= medium or (near and c.kind == "admin2" and not short) else WEAK
 
     def _make(self, key: str) -> tuple[Candidate, ...]:
         ours = [self._from_table(p) for p in self._tables.named.get(key, ())]
@@ -152,7 +171,11 @@ class Candidates:
             lon=place.lon,
             radius_km=place.radius_km or RADIUS.get(place.kind),
             population=place.population,
-            prior=2.0 + 0.6 * math.log10(place.population + 10) if settled else 6.0 if place.kind == "country" else 4.5,
+            prior=2.0 + 0.6 * math.log10(place.population + 10)
+            if settled
+            else 6.0
+            if place.kind == "country"
+            else 4.5,
             table=True,
         )
 
@@ -202,6 +225,7 @@ def _seat(row: Candidate, towns: list[Candidate]) -> bool:
     if row.kind not in ("admin1", "admin2", "admin3"):
         return False
     return any(
-        t.kind in ("city", "town", "place") and (apart(row, t) < 160 or (row.lat is None and t.country == row.country))
+        t.kind in ("city", "town", "place")
+        and (apart(row, t) < 160 or (row.lat is None and t.country == row.country))
         for t in towns
     )

@@ -13,7 +13,8 @@ from rawi.marks.places.words import (
 
 NEEDED = {STRONG: 0.0, MEDIUM: 1.0, WEAK: 2.5, STRONG + 1: 0.0}
 ANNOUNCED, SEAT, AROUND_IT, PLACED, LISTED, HELD = 3.0, 2.0, 2.0, 1.0, 1.5, 1.5
-COMMON, SOFT, PERSON, ORGANISATION = -3.0, -1.0, -4.0, -6.0
+COMMON, SOFT, SPLIT, PERSON, ORGANISATION = -3.0, -1.0, -2.0, -4.0, -6.0
+SETTLED = frozenset(("city", "town", "village", "settlement", "admin1"))
 AGAIN, NEARBY = 2.0, 1.0
 MILLION = 1_000_000
 
@@ -24,7 +25,7 @@ class Evidence:
     def __init__(self, view: View, words: Words, tables: PlaceTables) -> None:
         self.view, self.words, self.tables = view, words, tables
         self.joint, self.within = tables.joint, tables.within
-        self.common, self.soft = tables.common, tables.guard("soft")
+        self.common, self.soft = tables.common | tables.guard("given"), tables.guard("soft")
 
     def weigh(self, m: Mention, before: Mention | None) -> None:
         """Fills cue, direction and score of ``m``; ``before`` is the mention accepted last."""
@@ -32,8 +33,11 @@ class Evidence:
         self._listed(m, before)
         if at >= 0:
             self._left(m, at)
-        if any(p in self.within for p in m.proclitics):
-            m.score += PLACED
+        if m.proclitics:
+            if any(p in self.within for p in m.proclitics):
+                m.score += PLACED
+            if m.strength < STRONG:
+                m.score += SPLIT
         if m.key in self.common:
             m.score += COMMON
         elif m.key in self.soft:
@@ -64,8 +68,8 @@ class Evidence:
         word = self.words.of(self.view.keys[at])
         flags = word.flags
         if flags & CUE and not (flags & INSIDE and m.quoted):
-            m.score += ANNOUNCED
             m.cues, m.cue_at = self.tables.cues[word.stem], at
+            m.score += ANNOUNCED if m.key not in self.common or not SETTLED.isdisjoint(m.cues) else PLACED
             self._further(m, at - 1)
             return
         if flags & CAPITAL or (flags & DEMONYM and at > 0 and self.words.of(self.view.keys[at - 1]).flags & CAPITAL):
@@ -139,7 +143,11 @@ class Evidence:
             linked = inside
             for at in gap:
                 flags = self.words.of(self.view.keys[at]).flags
-                if flags & (CONTAINER | PERIPHERY | DIRECTION | CUE) or self.view.separates(at) or self.view.opens(at):
+                if (
+                    flags & (CONTAINER | PERIPHERY | DIRECTION | CUE)
+                    or self.view.separates(at)
+                    or self.view.opens(at)
+                ):
                     linked = linked or bool(flags & (CONTAINER | PERIPHERY | DIRECTION)) or self.view.opens(at)
                 elif not (flags & AROUND or self.view.closes(at)):
                     linked = False

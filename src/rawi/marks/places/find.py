@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from rawi.lexicon.pack import Pack
-from rawi.marks.places.candidates import STRONG, WEAK, Candidate, Candidates, apart
+from rawi.marks.places.candidates import MASK, STRONG, WEAK, Candidate, Candidates, apart
 from rawi.marks.places.evidence import AGAIN, NEARBY, NEEDED, Evidence
 from rawi.marks.places.gazetteer import load_gazetteer
 from rawi.marks.places.mention import Mention
 from rawi.marks.places.render import render
 from rawi.marks.places.resolve import Resolver, Votes
 from rawi.marks.places.unknown import find_unknown
-from rawi.marks.places.view import View
-from rawi.marks.places.words import DEMONYM, Words
+from rawi.marks.places.view import OPENING, View
+from rawi.marks.places.words import CUE, DEMONYM, INVITING, NOTHING, Opener, Word, Words
 from rawi.model import Place
 from rawi.text.tokens import Tokens
+
+
+class Scan(NamedTuple):
+    """One walk over a document: mentions accepted and left open, places of shy words and of cue words."""
+
+    accepted: list[Mention]
+    pending: list[Mention]
+    shy: list[int]
+    cues: list[int]
 
 
 class Finder:
@@ -32,62 +42,89 @@ class Finder:
         view = View(tokens)
         evidence = Evidence(view, self.words, self.tables)
         votes = Votes(home)
-        mentions = self._scan(view, evidence, votes)
-        accepted = without_overlaps([m for m in mentions if m.accepted])
-        pending = [m for m in mentions if not m.accepted]
-        if pending:
-            accepted = self._again(accepted, pending, votes)
+        scan = self._scan(view, evidence, votes)
+        accepted = self._again(view, scan)
         evidence.hold(accepted)
-        accepted = find_unknown(view, self.words, self.tables, accepted)
-        evidence.hold(accepted)
+        unknown = find_unknown(view, self.words, self.tables, scan.cues, accepted)
+        if unknown:
+            accepted = sorted([*accepted, *unknown], key=lambda m: m.first)
+            evidence.hold(accepted)
         for m in accepted:
             top = m.candidates[0] if m.candidates else None
-            if top is not None and top.kind == "country" and (top.table or top.country):
+            if top is not None and top.kind == "country":
                 for code in (top.country,) if top.country else top.claimed_by:
                     votes.add(code, 1.0)
         Resolver(votes).resolve(accepted)
         return [render(m, view, self.tables) for m in accepted]
 
-    def _scan(self, view: View, evidence: Evidence, votes: Votes) -> list[Mention]:
-        found: list[Mention] = []
+    def _scan(self, view: View, evidence: Evidence, votes: Votes) -> Scan:
+        scan = Scan([], [], [], [])
         before: Mention | None = None
-        memo, of = self.words.memo, self.words.of
-        keys = view.keys
+        memo, of, keys = self.words.memo, self.words.of, view.keys
         count = len(keys)
-        at = 0
+        at = flags = 0
         while at < count:
-            word = memo.get(keys[at])
+            key = keys[at]
+            word = memo.get(key)
             if word is None:
-                word = of(keys[at])
-            if word.flags & DEMONYM:
-                votes.add(self.tables.demonyms[word.stem], 0.5)
+                word = of(key)
+            if word is NOTHING:
+                if key not in OPENING:
+                    flags = 0
+                at += 1
+                continue
             if word.openers:
-                m = self._match(view, at, word.openers)
-                if m is not None:
-                    evidence.weigh(m, before)
-                    if m.accepted:
-                        before = m
-                        found.append(m)
-                        at = m.last
-                        continue
-                    if m.score > -1.0:
-                        found.append(m)
+                if not word.shy or self._invited(view, at, word, flags, before):
+                    m = self._match(view, at, word.openers)
+                    if m is not None:
+                        if m.strength == MASK:
+                            at, flags = m.last, 0
+                            continue
+                        if not view.inflected(m.first, m.last):
+                            evidence.weigh(m, before)
+                            if m.accepted:
+                                before = m
+                                scan.accepted.append(m)
+                                at, flags = m.last, 0
+                                continue
+                            if m.score > -1.0:
+                                scan.pending.append(m)
+                else:
+                    scan.shy.append(at)
+            flags = word.flags
+            if flags & (DEMONYM | CUE):
+                if flags & DEMONYM:
+                    votes.add(self.tables.demonyms[word.stem], 0.5)
+                if flags & CUE:
+                    scan.cues.append(at)
             at += 1
-        return found
+        return scan
 
-    def _match(self, view: View, at: int, openers: tuple[tuple[str, str, int], ...]) -> Mention | None:
+    @staticmethod
+    def _invited(view: View, at: int, word: Word, flags: int, before: Mention | None) -> bool:
+        """Whether something beside a word that is rarely a place says that it may be one here."""
+        if flags & INVITING or word.within or (before is not None and before.last >= at - 1):
+            return True
+        following = view.keys[at + 1] if at + 1 < len(view.keys) else ""
+        return any(following in o.seconds for o in word.openers)
+
+    def _match(self, view: View, at: int, openers: tuple[Opener, ...]) -> Mention | None:
         best: tuple[int, bool, bool, str, str, int] | None = None
         keys, left = view.keys, len(view.keys) - at
-        for proclitics, stem, longest in openers:
-            for length in range(min(longest, left), 0, -1):
-                key = stem if length == 1 else f"{stem} {' '.join(keys[at + 1 : at + length])}"
-                strength = self.candidates.strength(key)
-                if not strength or (length == 1 and not self._as_written(key, proclitics, view.forms[at])):
-                    continue
-                option = (length, strength >= STRONG, not proclitics, key, proclitics, strength)
-                if best is None or option > best:
-                    best = option
-                break
+        following = keys[at + 1] if left > 1 else ""
+        for proclitics, stem, longest, seconds, alone in openers:
+            option: tuple[int, bool, bool, str, str, int] | None = None
+            if following in seconds:
+                for length in range(min(longest, left), 1, -1):
+                    key = f"{stem} {' '.join(keys[at + 1 : at + length])}"
+                    strength = self.candidates.strength(key)
+                    if strength:
+                        option = (length, strength >= STRONG, not proclitics, key, proclitics, strength)
+                        break
+            if option is None and alone and self._as_written(stem, proclitics, view.forms[at]):
+                option = (1, alone >= STRONG, not proclitics, stem, proclitics, alone)
+            if option is not None and (best is None or option > best):
+                best = option
         if best is None:
             return None
         length, _, _, key, proclitics, strength = best
@@ -99,21 +136,32 @@ class Finder:
         forms = self.exact.get(key)
         return forms is None or form[len(proclitics) :] in forms
 
-    def _again(self, accepted: list[Mention], pending: list[Mention], votes: Votes) -> list[Mention]:
-        """Takes mentions that their own surroundings left open and the rest of the document supports."""
+    def _again(self, view: View, scan: Scan) -> list[Mention]:
+        """The accepted mentions, with those that only the rest of the document supports."""
+        accepted = scan.accepted
         names = {m.key for m in accepted if m.score >= NEEDED[WEAK]}
-        anchors = [m.candidates[0] for m in accepted if m.candidates and m.candidates[0].kind != "country"][:12]
-        taken = list(accepted)
-        for m in pending:
-            score = m.score
-            if m.key in names:
-                score += AGAIN
-            if score + NEARBY >= NEEDED[m.strength] > score and near_any(m, anchors):
-                score += NEARBY
+        taken: list[Mention] = []
+        for m in scan.pending:
+            score = m.score + (AGAIN if m.key in names else 0.0)
+            if score + NEARBY >= NEEDED[m.strength] > score:
+                anchors = [a.candidates[0] for a in accepted if a.candidates and a.candidates[0].kind != "country"][
+                    :12
+                ]
+                score += NEARBY if near_any(m, anchors) else 0.0
             if score >= NEEDED[m.strength]:
                 m.accepted, m.score = True, score
                 taken.append(m)
-        return without_overlaps(taken)
+        if names:
+            for at in scan.shy:
+                word = self.words.of(view.keys[at])
+                if any(
+                    o.stem in names and o.stem not in self.tables.common and not o.proclitics for o in word.openers
+                ):
+                    again = self._match(view, at, word.openers)
+                    if again is not None and again.key in names:
+                        again.accepted, again.score = True, AGAIN
+                        taken.append(again)
+        return without_overlaps([*accepted, *taken]) if taken else accepted
 
 
 def near_any(m: Mention, anchors: list[Candidate]) -> bool:

@@ -11,6 +11,7 @@ import json
 import sys
 import zlib
 from array import array
+from bisect import bisect_left
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -69,8 +70,8 @@ class Gazetteer:
         self.header = json.loads(data[12 : 12 + size])
         self.attribution: str = self.header["attribution"]
         self._body = memoryview(data)[12 + size :]
-        keys = zlib.decompress(self._section("keys")).decode("utf-8").split("\n")
-        self._index = dict(zip(keys, range(len(keys)), strict=True))
+        self._keys = zlib.decompress(self._section("keys")).decode("utf-8").split("\n")
+        self._index = dict(zip(self._keys, range(len(self._keys)), strict=True))
         numbers = zlib.decompress(self._section("numbers"))
         at = 0
         self._columns: dict[str, array[int]] = {}
@@ -96,7 +97,17 @@ class Gazetteer:
 
     def keys(self) -> list[str]:
         """All name keys, in order, with those that only open a longer name."""
-        return list(self._index)
+        return list(self._keys)
+
+    def seconds(self, first: str) -> frozenset[str]:
+        """The words that stand second in names whose first word is ``first``."""
+        opening = first + " "
+        at = bisect_left(self._keys, opening)
+        found: set[str] = set()
+        while at < len(self._keys) and self._keys[at].startswith(opening):
+            found.add(self._keys[at].split(" ", 2)[1])
+            at += 1
+        return frozenset(found)
 
     def longest(self, first: str) -> int:
         """How many words the longest name has whose first word is ``first`` (0: no name begins so)."""

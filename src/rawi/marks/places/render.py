@@ -66,7 +66,14 @@ def _kind(c: Candidate, m: Mention) -> PlaceKind:
 
 def _rivals(m: Mention) -> tuple[PlaceRival, ...]:
     return tuple(
-        PlaceRival(id=c.id, name=c.name, country=c.country, lat=c.lat, lon=c.lon, why_not="ambiguous" if m.doubt else "weaker")
+        PlaceRival(
+            id=c.id,
+            name=c.name,
+            country=c.country,
+            lat=c.lat,
+            lon=c.lon,
+            why_not="ambiguous" if m.doubt else "weaker",
+        )
         for c in m.rivals
     )
 
@@ -128,7 +135,8 @@ def _ambiguous(m: Mention, view: View) -> Place:
         lon=None,
         precision="unknown",
         rivals=tuple(
-            PlaceRival(id=c.id, name=c.name, country=c.country, lat=c.lat, lon=c.lon, why_not="ambiguous") for c in every
+            PlaceRival(id=c.id, name=c.name, country=c.country, lat=c.lat, lon=c.lon, why_not="ambiguous")
+            for c in every
         ),
         rule="place.ambiguous",
         doubts=(Doubt(code="place-ambiguous", span=span, params={"rivals": str(len(every))}),),

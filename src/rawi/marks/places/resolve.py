@@ -25,7 +25,7 @@ ANSWERS = {
     "settlement": frozenset(("village", "place", "town", "city")),
     "admin1": frozenset(("admin1", "admin2", "country", "region")),
     "admin2": frozenset(("admin2", "admin3", "admin1")),
-    "area": frozenset(("region", "admin1", "admin2", "admin3", "place", "district", "town", "natural")),
+    "area": frozenset(("country", "region", "admin1", "admin2", "admin3", "place", "district", "town", "natural")),
     "district": frozenset(("district", "place")),
     "camp": frozenset(("camp",)),
     "natural": frozenset(("natural",)),
@@ -97,7 +97,9 @@ class Resolver:
             ((self._score(c, cues, holders), -n, c) for n, c in enumerate(group[0].candidates)), reverse=True
         )
         top, _, best = scored[0]
-        rivals = [(s, c) for s, _, c in scored[1:] if apart(c, best) > TWINS and c.country is not None or c.lat is None]
+        rivals = [
+            (s, c) for s, _, c in scored[1:] if apart(c, best) > TWINS and c.country is not None or c.lat is None
+        ]
         close = [c for s, c in rivals if top - s < MARGIN]
         sure = best.table or best.population >= 15_000 or bool(holders) or best.kind == "country"
         for m in group:

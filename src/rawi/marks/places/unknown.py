@@ -13,19 +13,23 @@ SHORTEST = 3
 QUOTED = 4
 
 
-def find_unknown(view: View, words: Words, tables: PlaceTables, accepted: list[Mention]) -> list[Mention]:
-    """``accepted`` with the unknown names after cue words added, in text order."""
+def find_unknown(
+    view: View, words: Words, tables: PlaceTables, cues: list[int], accepted: list[Mention]
+) -> list[Mention]:
+    """The unknown names that follow the cue words at ``cues``, in text order."""
+    if not cues:
+        return []
     covered = {at for m in accepted for at in range(m.first, m.last)}
     known = {m.first for m in accepted}
     found: list[Mention] = []
-    for at in range(len(view.keys) - 1):
-        word = words.of(view.keys[at])
-        if not word.flags & CUE or at in covered:
+    for at in cues:
+        if at in covered or at + 1 >= len(view.keys) or at + 1 in known:
             continue
-        kinds = tables.cues[word.stem]
         m = _after(view, words, tables, at, covered, known)
         if m is None:
             continue
+        word = words.of(view.keys[at])
+        kinds = tables.cues[word.stem]
         settled = any(k in SETTLED for k in kinds)
         if settled or m.quoted or _held(view, words, m, known):
             m.cues, m.cue_at = kinds, at
@@ -34,12 +38,12 @@ def find_unknown(view: View, words: Words, tables: PlaceTables, accepted: list[M
             m.accepted = m.unknown = True
             found.append(m)
             covered.update(range(m.first, m.last))
-    if not found:
-        return accepted
-    return sorted([*accepted, *found], key=lambda m: m.first)
+    return found
 
 
-def _after(view: View, words: Words, tables: PlaceTables, at: int, covered: set[int], known: set[int]) -> Mention | None:
+def _after(
+    view: View, words: Words, tables: PlaceTables, at: int, covered: set[int], known: set[int]
+) -> Mention | None:
     first = at + 1
     quoted = view.opens(first)
     if quoted:

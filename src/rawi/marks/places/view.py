@@ -5,9 +5,10 @@ from __future__ import annotations
 from rawi.model import Span
 from rawi.text.tokens import WORD, Tokens
 
-_OPEN = frozenset("\"'\u00ab\u201c\u201d\u2018\u2039([{")
+OPENING = frozenset("\"'\u00ab\u201c\u201d\u2018\u2039([{")
 _CLOSE = frozenset("\"'\u00bb\u201d\u201c\u2019\u203a)]}")
 _LIST = frozenset(",\u060c/\u061b-\u2013")
+_NUNATION = ("\u064b", "\u064c", "\u064d")
 _TIES = frozenset("_-")
 
 
@@ -64,11 +65,16 @@ class View:
 
     def opens(self, at: int) -> bool:
         """Whether ``at`` is an opening quotation mark or bracket."""
-        return self.keys[at] in _OPEN
+        return self.keys[at] in OPENING
 
     def closes(self, at: int) -> bool:
         """Whether ``at`` is a closing quotation mark or bracket."""
         return self.keys[at] in _CLOSE
+
+    def inflected(self, first: int, last: int) -> bool:
+        """Whether a word bears an ending of nunation, which no place name here has."""
+        text = self.text(first, last)
+        return any(mark in text for mark in _NUNATION)
 
     def separates(self, at: int) -> bool:
         """Whether ``at`` is a mark between the items of a list."""

@@ -5,31 +5,53 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rawi.lexicon.pack import Pack
-from rawi.marks.places.candidates import Candidates
+from rawi.marks.places.candidates import STRONG, Candidates
 
 CUE, LOCATIVE, PREPOSITION, DIRECTION, PERIPHERY, CONTAINER = 1, 2, 4, 8, 16, 32
-CAPITAL, TITLE, GIVEN, BODY, SOFT_BODY, NOT_NAME, DEMONYM, FIRST, INSIDE = 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384
+CAPITAL, TITLE, GIVEN, BODY, SOFT_BODY, NOT_NAME, DEMONYM, FIRST, INSIDE = (
+    64,
+    128,
+    256,
+    512,
+    1024,
+    2048,
+    4096,
+    8192,
+    16384,
+)
+INVITING = CUE | LOCATIVE | PREPOSITION | DIRECTION | PERIPHERY | CAPITAL | DEMONYM
 AROUND = CUE | DIRECTION | PERIPHERY | CONTAINER | CAPITAL | DEMONYM
 
 
 class Opener(NamedTuple):
-    """A way to read a word as the first of a place name: its proclitics, the key that is left, the longest name."""
+    """A way to read a word as the first of a place name.
+
+    Its proclitics, the key that is left, the longest name, the words that may follow, and how sure a
+    place the word alone is (0: none).
+    """
 
     proclitics: str
     stem: str
     longest: int
+    seconds: frozenset[str]
+    alone: int
 
 
 class Word(NamedTuple):
-    """The roles of a word, the proclitics with which it plays them, and the names that it may open."""
+    """The roles of a word, the proclitics with which it plays them, and the names that it may open.
+
+    ``shy``: alone it is a place only where something beside it says so; ``within``: it bears a preposition.
+    """
 
     flags: int
     proclitics: str
     stem: str
     openers: tuple[Opener, ...]
+    shy: bool
+    within: bool
 
 
-NOTHING = Word(0, "", "", ())
+NOTHING = Word(0, "", "", (), True, False)
 
 
 class Words:
@@ -40,6 +62,7 @@ class Words:
         self.memo: dict[str, Word] = {}
         self._roles = self._flags()
         self._whole = self._tables.guard("whole")
+        self._common = self._tables.common | self._tables.guard("given")
         self._affixes = self._tables.within | self._tables.joint
 
     def of(self, key: str) -> Word:
@@ -68,9 +91,7 @@ class Words:
     def _make(self, key: str) -> Word:
         flags = self._roles.get(key, 0)
         openers: list[Opener] = []
-        longest = self._candidates.longest(key)
-        if longest:
-            openers.append(Opener("", key, longest))
+        self._open(openers, "", key)
         proclitics, stem = "", key
         if key not in self._whole:
             for split in self._pack.splits(key)[1:]:
@@ -79,17 +100,28 @@ class Words:
                 role = self._roles.get(split.stem, 0)
                 if role and not flags:
                     flags, proclitics, stem = role, split.proclitics, split.stem
-                if len(split.stem) > 2 and (longest := self._candidates.longest(split.stem)):
-                    openers.append(Opener(split.proclitics, split.stem, longest))
+                if len(split.stem) > 2:
+                    self._open(openers, split.proclitics, split.stem)
         if not openers and len(key) > 6:
-            openers.extend(self._glued(key))
-        return Word(flags, proclitics, stem, tuple(openers)) if flags or openers else NOTHING
+            self._glued(openers, key)
+        if not flags and not openers:
+            return NOTHING
+        shy = all(o.alone < STRONG or o.stem in self._common for o in openers)
+        within = any(p in self._tables.within for o in openers for p in o.proclitics)
+        return Word(flags, proclitics, stem, tuple(openers), shy, within)
 
-    def _glued(self, key: str) -> list[Opener]:
+    def _open(self, openers: list[Opener], proclitics: str, stem: str) -> None:
+        longest = self._candidates.longest(stem)
+        if longest:
+            seconds = self._candidates.seconds(stem) if longest > 1 else frozenset()
+            openers.append(Opener(proclitics, stem, longest, seconds, self._candidates.strength(stem)))
+
+    def _glued(self, openers: list[Opener], key: str) -> None:
         """A name of two words that was written as one: the second opens with the article."""
         article = self._tables.article
         at = key.find(article, 2) if article else -1
         if at < 0 or len(key) - at < 4:
-            return []
+            return
         name = f"{key[:at]} {key[at:]}"
-        return [Opener("", name, 1)] if self._candidates.knows(name) else []
+        if self._candidates.knows(name):
+            openers.append(Opener("", name, 1, frozenset(), self._candidates.strength(name)))
