@@ -309,6 +309,15 @@ def test_a_title_without_a_text_is_a_document_in_doubt() -> None:
     article = only(json.dumps({"title": "عنوان", "text": ""}).encode(), "a.jsonl")
     assert article.text == "عنوان" and article.title_span == Span(0, 5)
     assert [d.code for d in article.doubts] == ["truncated-input"]
+    line = rawi.dumps(rawi.read(article))
+    assert rawi.dumps(rawi.read(only(line.encode(), "b.jsonl"))) == line
+
+
+def test_a_record_that_lost_its_text_is_a_document_in_doubt() -> None:
+    article = only(b'{"id": "a", "title": "", "text": " "}', "a.jsonl")
+    assert article.text == " " and [d.code for d in article.doubts] == ["truncated-input"]
+    line = rawi.dumps(rawi.read(article))
+    assert rawi.dumps(rawi.read(only(line.encode(), "b.jsonl"))) == line
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """JSON: one article a line (.jsonl), an array of them or one (.json); rawi's own output and gold files too.
 
 Of each object only ``id outlet published|date published_as url title title_span text source_file`` is taken,
-and of its doubts the one that only the first extraction could have: everything else is made anew.
+and of its doubts those that only the first reading of the input could have: all else is made anew.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from rawi.ingest.source import MIB, Outcome, Source, make_article, own_extractor
 from rawi.model import Doubt, Reading, SourceFile, Span
 
 LINE_MB = 32
-# What an extraction doubted cannot be seen in its text: it travels with the line.
-_CARRIED = frozenset({"extraction-suspect"})
+# What the first reading of an input doubted cannot be seen in the text itself: it travels with the line.
+_CARRIED = frozenset({"extraction-suspect", "truncated-input"})
 _LISTS = ("articles", "items", "documents", "stories", "results", "data")
 
 
@@ -138,6 +138,7 @@ def _article(source: Source, item: Any, raw: bytes, where: str) -> Any:
         published_as=_string(item, "published_as", where),
         doubts=_carried(item) if "format" in item else (),
         where=where,
+        may_be_blank=bool(identity or item.get("url")),
     )
 
 

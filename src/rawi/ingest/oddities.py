@@ -23,8 +23,8 @@ def arabic_share(text: str) -> float:
     return len(_ARABIC.findall(part)) / letters if letters else 0.0
 
 
-def doubts_of(text: str, *, alone: bool = False) -> tuple[Doubt, ...]:
-    """The doubts of a text as received; ``alone`` where it is a title without a text.
+def doubts_of(text: str) -> tuple[Doubt, ...]:
+    """The doubts of a text as received.
 
     >>> [d.code for d in doubts_of("abc" + chr(0))]
     ['odd-characters', 'language-other']
@@ -42,6 +42,4 @@ def doubts_of(text: str, *, alone: bool = False) -> tuple[Doubt, ...]:
         )
     if arabic_share(text) < 0.3 and _LETTER.search(text):
         found.append(Doubt(code="language-other"))
-    if alone:
-        found.append(Doubt(code="truncated-input", params={"missing": "text"}))
     return tuple(found)

@@ -27,6 +27,7 @@ from rawi.version import __version__
 HEAD = 8192
 MIB = 1 << 20
 GZIP_RATIO = 200
+TRUNCATED = Doubt(code="truncated-input", params={"missing": "text"})
 
 Outcome = Article | InputError
 Reader = Callable[["Source"], Iterator[Outcome]]
@@ -166,14 +167,16 @@ def make_article(
     published_as: str | None = None,
     doubts: tuple[Doubt, ...] = (),
     where: str | None = None,
+    may_be_blank: bool = False,
 ) -> Article:
     """The article of what a reader took out of its format: title joined, date resolved, identity given.
 
-    Raises :class:`EmptyInputError` without any text, :class:`TooLargeError` over ``max_article_chars``.
+    Raises :class:`EmptyInputError` without any text, unless it ``may_be_blank`` (a record with an identity that lost
+    its text is a document, in doubt), and :class:`TooLargeError` over ``max_article_chars``.
     """
     where = where or source.name
     whole, span = (text, title_span) if title_span else with_title(title, text)
-    if not whole.strip():
+    if not whole.strip() and not may_be_blank:
         raise EmptyInputError("no text", where=where, expected="an article with a title or a text")
     if len(whole) > source.settings.max_article_chars:
         raise TooLargeError(
@@ -185,7 +188,8 @@ def make_article(
     date = publication(given.published or published, None if given.published else published_as)
     outlet = given.outlet or outlet or None
     key = text_key(whole)
-    found = doubts_of(whole, alone=bool(title) and not text.strip())
+    if not text.strip() and TRUNCATED not in doubts:
+        doubts = (*doubts, TRUNCATED)
     return Article(
         id=id or url or (f"{outlet}/{key}" if outlet else key),
         text=whole,
@@ -195,5 +199,5 @@ def make_article(
         published_as=date.published_as,
         title_span=span,
         source_file=origin,
-        doubts=(*doubts, *date.doubts, *(d for d in found if d not in doubts)),
+        doubts=(*doubts, *date.doubts, *doubts_of(whole)),
     )
