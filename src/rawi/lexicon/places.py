@@ -158,6 +158,11 @@ class PlaceTables:
         return self._words("periphery", "near_word")
 
     @cached_property
+    def speaks(self) -> frozenset[str]:
+        """Words beside which the name of a capital stands for those who speak there."""
+        return self._words("speaks")
+
+    @cached_property
     def first(self) -> frozenset[str]:
         """Words that open a name of two words."""
         return self._words("first")

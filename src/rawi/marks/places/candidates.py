@@ -214,7 +214,7 @@ class Candidates:
 
 def _same(row: Candidate, ours: Candidate) -> bool:
     """Whether a gazetteer row is the place that a table names already."""
-    if (row.kind in ("admin1", "admin2")) != (ours.kind in ("admin1", "admin2")):
+    if (row.kind in ("admin1", "admin2")) != (ours.kind in ("admin1", "admin2", "region")):
         return False
     reach = 150 if row.kind in ("admin1", "admin2") else 30
     return apart(row, ours) < reach or (row.lat is None and row.country == ours.country)

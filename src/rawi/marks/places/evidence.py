@@ -7,7 +7,7 @@ from rawi.marks.places.candidates import MEDIUM, STRONG, WEAK
 from rawi.marks.places.mention import Mention
 from rawi.marks.places.view import View
 from rawi.marks.places.words import (
-    AROUND, BODY, CAPITAL, CONTAINER, CUE, DEMONYM, DIRECTION, GIVEN, INSIDE, LOCATIVE, PERIPHERY, PREPOSITION, SOFT_BODY,
+    AROUND, BODY, CAPITAL, CONTAINER, CUE, DEMONYM, DIRECTION, GIVEN, INSIDE, LOCATIVE, PERIPHERY, PREPOSITION, SOFT_BODY, SPEAKS,
     TITLE, Words,
 )  # fmt: skip
 
@@ -15,6 +15,7 @@ NEEDED = {STRONG: 0.0, MEDIUM: 1.0, WEAK: 2.5, STRONG + 1: 0.0}
 ANNOUNCED, SEAT, AROUND_IT, PLACED, LISTED, HELD = 3.0, 2.0, 2.0, 1.0, 1.5, 1.5
 COMMON, SOFT, SPLIT, PERSON, ORGANISATION = -3.0, -1.0, -2.0, -4.0, -6.0
 SETTLED = frozenset(("city", "town", "village", "settlement", "admin1"))
+OWN = frozenset(("natural", "facility", "camp", "region", "country"))
 AGAIN, NEARBY = 2.0, 1.0
 MILLION = 1_000_000
 
@@ -25,13 +26,14 @@ class Evidence:
     def __init__(self, view: View, words: Words, tables: PlaceTables) -> None:
         self.view, self.words, self.tables = view, words, tables
         self.joint, self.within = tables.joint, tables.within
+        self.notname = tables.guard("notname")
         self.common, self.soft = tables.common | tables.guard("given"), tables.guard("soft")
 
     def weigh(self, m: Mention, before: Mention | None) -> None:
         """Fills cue, direction and score of ``m``; ``before`` is the mention accepted last."""
         at = self._before(m)
         self._listed(m, before)
-        if at >= 0:
+        if at >= 0 and (before is None or before.last <= at):
             self._left(m, at)
         if m.proclitics:
             if any(p in self.within for p in m.proclitics):
@@ -67,9 +69,10 @@ class Evidence:
     def _left(self, m: Mention, at: int) -> None:
         word = self.words.of(self.view.keys[at])
         flags = word.flags
-        if flags & CUE and not (flags & INSIDE and m.quoted):
+        if flags & CUE:
             m.cues, m.cue_at = self.tables.cues[word.stem], at
-            m.score += ANNOUNCED if m.key not in self.common or not SETTLED.isdisjoint(m.cues) else PLACED
+            m.score += ANNOUNCED if m.key not in self.common else self._announced(m)
+            m.inside = bool(flags & INSIDE) and not any(c.kind in OWN for c in m.candidates)
             self._further(m, at - 1)
             return
         if flags & CAPITAL or (flags & DEMONYM and at > 0 and self.words.of(self.view.keys[at - 1]).flags & CAPITAL):
@@ -83,6 +86,12 @@ class Evidence:
         if flags & (LOCATIVE | PREPOSITION):
             m.score += PLACED
         self._refused(m, at, flags)
+
+    def _announced(self, m: Mention) -> float:
+        """What a cue word says for a name that is an ordinary word: all, where it announces one settlement."""
+        if m.key in self.notname or SETTLED.isdisjoint(m.cues):
+            return PLACED
+        return ANNOUNCED if self.view.keys[m.cue_at] in self.tables.inside or "admin1" in m.cues else ANNOUNCED - COMMON
 
     def _further(self, m: Mention, at: int) -> None:
         """Reads directions and words for surroundings leftwards from ``at``: the north-eastern outskirts of."""
@@ -155,6 +164,14 @@ class Evidence:
             if linked and not any(p in self.joint for p in after.proclitics[:1]):
                 m.holder = after
             self._after(m)
+
+    def speaks(self, m: Mention) -> bool:
+        """Whether the name stands for those who speak there: beside a verb or noun of speaking, or before a colon."""
+        view = self.view
+        if m.last < len(view.keys) and view.keys[m.last] == ":" and (m.first == 0 or view.sentence(m.first - 1) != view.sentence(m.first)):  # fmt: skip
+            return True
+        beside = [at for at in (m.first - 1, m.last) if 0 <= at < len(view.keys)]
+        return any(self.words.of(view.keys[at]).flags & SPEAKS for at in beside)
 
     def _after(self, m: Mention) -> None:
         """Reads a direction right after the name: the outskirts of X, the northern ones."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,8 +15,8 @@ from rawi.marks.places.render import render
 from rawi.marks.places.resolve import Resolver, Votes
 from rawi.marks.places.unknown import find_unknown
 from rawi.marks.places.view import OPENING, View
-from rawi.marks.places.words import CUE, DEMONYM, INVITING, NOTHING, Opener, Word, Words
-from rawi.model import Place
+from rawi.marks.places.words import CAPITAL, CUE, DEMONYM, DIRECTION, INVITING, PERIPHERY, PREPOSITION, NOTHING, Opener, Word, Words
+from rawi.model import Place, Span
 from rawi.text.tokens import Tokens
 
 
@@ -50,12 +51,48 @@ class Finder:
             accepted = sorted([*accepted, *unknown], key=lambda m: m.first)
             evidence.hold(accepted)
         for m in accepted:
-            top = m.candidates[0] if m.candidates else None
-            if top is not None and top.kind == "country":
-                for code in (top.country,) if top.country else top.claimed_by:
-                    votes.add(code, 1.0)
+            if m.inside:
+                m.first = m.cue_at
+            self._vote(m, votes)
         Resolver(votes).resolve(accepted)
-        return [render(m, view, self.tables) for m in accepted]
+        for m in accepted:
+            m.speaks = m.key in self.tables.actors and evidence.speaks(m)
+        return [render(m, view) for m in accepted]
+
+    def find_at(self, tokens: Tokens, spans: Sequence[Span], home: str | None) -> list[Place | None]:
+        """The place that each of ``spans`` means, ``None`` where no table knows its name."""
+        view = View(tokens)
+        votes = Votes(home)
+        evidence = Evidence(view, self.words, self.tables)
+        given = [self._given(view, evidence, span) for span in spans]
+        self._scan(view, evidence, votes)
+        found = [m for m in given if m is not None]
+        for m in found:
+            self._vote(m, votes)
+        Resolver(votes).resolve(found)
+        return [None if m is None else render(m, view) for m in given]
+
+    def _given(self, view: View, evidence: Evidence, span: Span) -> Mention | None:
+        first, last = view.range_of(span)
+        while last > first and not view.is_word(last - 1):
+            last -= 1
+        for at in range(first, last):
+            word = self.words.of(view.keys[at])
+            m = self._match(view, at, word.openers) if word.openers else None
+            if m is not None and m.last == last and m.strength != MASK:
+                evidence.weigh(m, None)
+                m.inside = m.unknown = False
+                return m
+            if view.is_word(at) and not word.flags & (CUE | CAPITAL | PREPOSITION | DIRECTION | PERIPHERY):
+                return None
+        return None
+
+    @staticmethod
+    def _vote(m: Mention, votes: Votes) -> None:
+        top = m.candidates[0] if m.candidates else None
+        if top is not None and top.kind == "country":
+            for code in (top.country,) if top.country else top.claimed_by:
+                votes.add(code, 1.0)
 
     def _scan(self, view: View, evidence: Evidence, votes: Votes) -> Scan:
         scan = Scan([], [], [], [])
@@ -192,3 +229,13 @@ def find_places(tokens: Tokens, pack: Pack, *, outlet: str | None = None, countr
     """
     finder = _finder(pack)
     return finder.find(tokens, country)
+
+
+def place_at(
+    tokens: Tokens, pack: Pack, spans: Sequence[Span], *, country: str | None = None
+) -> list[Place | None]:
+    """The place that each of ``spans`` means in ``tokens``, ``None`` where no table knows the name.
+
+    For names that a person or another program has marked; ``country`` as in :func:`find_places`.
+    """
+    return _finder(pack).find_at(tokens, spans, country)

@@ -10,12 +10,13 @@ class Mention:
 
     ``cues``: kinds announced by the cue word at ``cue_at`` (-1: none). ``score``: evidence that it is
     a place at all. ``around``: an area about the place is meant; ``bearing``: in which direction.
-    ``holder``: the mention after it that says where it lies. ``unknown``: no table knows the name.
+    ``holder``: the mention after it that says where it lies. ``unknown``: no table knows the name;
+    ``inside``: a mountain, crossing or camp named after a known place, itself unknown.
     """
 
     __slots__ = (
-        "accepted", "around", "bearing", "best", "candidates", "cue_at", "cues", "doubt", "first", "holder", "key",
-        "last", "proclitics", "quoted", "rivals", "rule", "score", "strength", "unknown",
+        "accepted", "around", "bearing", "best", "candidates", "close", "cue_at", "cues", "doubt", "first", "holder", "inside",
+        "key", "last", "proclitics", "quoted", "rivals", "score", "speaks", "strength", "unknown",
     )  # fmt: skip
 
     def __init__(self, first: int, last: int, key: str, proclitics: str, strength: int) -> None:
@@ -29,9 +30,11 @@ class Mention:
         self.bearing: float | None = None
         self.holder: Mention | None = None
         self.unknown = False
+        self.inside = False
         self.quoted = False
         self.candidates: tuple[Candidate, ...] = ()
         self.best: Candidate | None = None
         self.rivals: tuple[Candidate, ...] = ()
+        self.close: tuple[Candidate, ...] = ()
         self.doubt = ""
-        self.rule = ""
+        self.speaks = False

@@ -10,6 +10,8 @@ from rawi.marks.places.candidates import POINTS, Candidate, apart, km
 from rawi.marks.places.mention import Mention
 
 ALIKE, UNLIKE = 3.0, -1.5
+GOVERNED = 2.0
+GOVERNING = frozenset(("admin1", "admin2", "area"))
 SHARE, HOME = 3.0, 1.0
 HELD, ELSEWHERE = 3.0, -3.0
 REACH = 120.0
@@ -106,7 +108,7 @@ class Resolver:
             m.best = best
             m.rivals = tuple(c for _, c in rivals[:5])
             if close and not sure:
-                m.doubt = "place-ambiguous"
+                m.doubt, m.close = "place-ambiguous", tuple(close)
         self._note(best, ambiguous=bool(close and not sure))
 
     def _note(self, best: Candidate, *, ambiguous: bool) -> None:
@@ -132,7 +134,9 @@ class Resolver:
     def _kind(c: Candidate, cues: tuple[str, ...]) -> float:
         if not cues:
             return 0.0
-        return ALIKE if any(c.kind in ANSWERS.get(cue, ()) for cue in cues) else UNLIKE
+        if not any(c.kind in ANSWERS.get(cue, ()) for cue in cues):
+            return UNLIKE
+        return ALIKE + (GOVERNED if c.kind in ("admin1", "admin2") and not GOVERNING.isdisjoint(cues) else 0.0)
 
     def _near(self, c: Candidate) -> float:
         if c.lat is None or c.kind == "country":

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from rawi.model import Span
 from rawi.text.tokens import WORD, Tokens
 
-OPENING = frozenset("\"'\u00ab\u201c\u201d\u2018\u2039([{")
+OPENING = frozenset("#\"'\u00ab\u201c\u201d\u2018\u2039([{")
 _CLOSE = frozenset("\"'\u00bb\u201d\u201c\u2019\u203a)]}")
 _LIST = frozenset(",\u060c/\u061b-\u2013")
 _NUNATION = ("\u064b", "\u064c", "\u064d")
@@ -50,6 +52,13 @@ class View:
     def span(self, first: int, last: int) -> Span:
         """The span of words ``first`` up to ``last`` (exclusive) in the text."""
         return self._tokens.span(self.token(first), self.token(last - 1) + 1)
+
+    def range_of(self, span: Span) -> tuple[int, int]:
+        """The half-open range of words that share a character with ``span``."""
+        first, last = self._tokens.range_of(span)
+        if self._at is None:
+            return first, last
+        return bisect_left(self._at, first), bisect_left(self._at, last)
 
     def text(self, first: int, last: int) -> str:
         """The words as written."""

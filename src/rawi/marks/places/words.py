@@ -19,6 +19,7 @@ CAPITAL, TITLE, GIVEN, BODY, SOFT_BODY, NOT_NAME, DEMONYM, FIRST, INSIDE = (
     8192,
     16384,
 )
+SPEAKS = 32768
 INVITING = CUE | LOCATIVE | PREPOSITION | DIRECTION | PERIPHERY | CAPITAL | DEMONYM
 AROUND = CUE | DIRECTION | PERIPHERY | CONTAINER | CAPITAL | DEMONYM
 
@@ -81,7 +82,7 @@ class Words:
             (CUE, t.cues), (LOCATIVE, t.locative), (PREPOSITION, t.prepositions), (DIRECTION, t.directions),
             (PERIPHERY, t.periphery), (CONTAINER, t.container), (CAPITAL, t.capital), (TITLE, t.guard("title")),
             (GIVEN, t.guard("given")), (BODY, t.guard("body") - t.guard("soft_body")), (SOFT_BODY, t.guard("soft_body")),
-            (NOT_NAME, t.guard("notname")), (DEMONYM, t.demonyms), (FIRST, t.first), (INSIDE, t.inside),
+            (NOT_NAME, t.guard("notname")), (DEMONYM, t.demonyms), (FIRST, t.first), (INSIDE, t.inside), (SPEAKS, t.speaks),
         )  # fmt: skip
         for flag, words in classes:
             for word in words:
