@@ -40,13 +40,34 @@ class Evidence:
                 m.score += PLACED
             if m.strength < STRONG:
                 m.score += SPLIT
-        if m.key in self.common:
+        if self._titled(m):
+            m.score += ORGANISATION
+        if m.key in self.common or (m.strength == WEAK and m.key in self.tables.demonyms):
             m.score += COMMON
         elif m.key in self.soft:
             m.score += SOFT
+        if m.strength < STRONG and m.last - m.first > 1 and self._personal(m):
+            m.score += SPLIT
         if m.score >= 0 and m.key in self.tables.demonyms and self._adjective(m, at, before):
             m.score += COMMON + ORGANISATION
         m.accepted = m.score >= NEEDED[m.strength]
+
+    def _titled(self, m: Mention) -> bool:
+        """Whether a region's name stands alone between quotation marks: a newspaper, a programme."""
+        view = self.view
+        return (
+            m.quoted
+            and m.last < len(view.keys)
+            and view.quotes(m.first - 1)
+            and view.closes(m.last)
+            and bool(m.candidates)
+            and m.candidates[0].kind == "region"
+            and m.cue_at < 0
+        )
+
+    def _personal(self, m: Mention) -> bool:
+        """Whether a name opens as persons' names do."""
+        return bool(self.words.of(self.view.keys[m.first]).flags & (TITLE | GIVEN))
 
     def _before(self, m: Mention) -> int:
         """The word before the mention, an opening quotation mark or bracket stepped over; -1 at a sentence's start."""
@@ -71,7 +92,7 @@ class Evidence:
         flags = word.flags
         if flags & CUE:
             m.cues, m.cue_at = self.tables.cues[word.stem], at
-            m.score += ANNOUNCED if m.key not in self.common else self._announced(m)
+            m.score += self._announced(m)
             m.inside = bool(flags & INSIDE) and not any(c.kind in OWN for c in m.candidates)
             self._further(m, at - 1)
             return
@@ -88,7 +109,11 @@ class Evidence:
         self._refused(m, at, flags)
 
     def _announced(self, m: Mention) -> float:
-        """What a cue word says for a name that is an ordinary word: all, where it announces one settlement."""
+        """What a cue word says: little where it has other uses, all for an ordinary word where it announces a settlement."""
+        if "sector" in m.cues:
+            return PLACED
+        if m.key not in self.common:
+            return ANNOUNCED
         if m.key in self.notname or SETTLED.isdisjoint(m.cues):
             return PLACED
         return ANNOUNCED if self.view.keys[m.cue_at] in self.tables.inside or "admin1" in m.cues else ANNOUNCED - COMMON
@@ -138,7 +163,7 @@ class Evidence:
             return True
         if before is not None and before.last == m.first and not listed:
             return True
-        if key.startswith(article) or view.closes(at):
+        if self.words.of(key).definite or view.closes(at):
             return not flags & TITLE
         return at > 0 and bool(self.words.of(view.keys[at - 1]).flags & (BODY | SOFT_BODY))
 

@@ -15,7 +15,7 @@ from rawi.marks.places.render import render
 from rawi.marks.places.resolve import Resolver, Votes
 from rawi.marks.places.unknown import find_unknown
 from rawi.marks.places.view import OPENING, View
-from rawi.marks.places.words import CAPITAL, CUE, DEMONYM, DIRECTION, INVITING, PERIPHERY, PREPOSITION, NOTHING, Opener, Word, Words
+from rawi.marks.places.words import CAPITAL, CUE, DEFINITE, DEMONYM, DIRECTION, INVITING, PERIPHERY, PREPOSITION, NOTHING, Opener, Word, Words
 from rawi.model import Place, Span
 from rawi.text.tokens import Tokens
 
@@ -105,7 +105,7 @@ class Finder:
             word = memo.get(key)
             if word is None:
                 word = of(key)
-            if word is NOTHING:
+            if word is NOTHING or word is DEFINITE:
                 if key not in OPENING:
                     flags = 0
                 at += 1

@@ -11,13 +11,15 @@ from rawi.marks.places.mention import Mention
 
 ALIKE, UNLIKE = 3.0, -1.5
 GOVERNED = 2.0
-GOVERNING = frozenset(("admin1", "admin2", "area"))
+GOVERNING = frozenset(("admin1", "admin2", "area", "sector"))
 SHARE, HOME = 3.0, 1.0
 HELD, ELSEWHERE = 3.0, -3.0
 REACH = 120.0
+UNPLACED = 2.0
 ANCHORS = 16
 TWINS = 30.0
 MARGIN = 0.6
+FAR = 300.0
 
 # Kinds that a cue word announces, and the kinds of row that answer to it.
 ANSWERS = {
@@ -28,6 +30,7 @@ ANSWERS = {
     "admin1": frozenset(("admin1", "admin2", "country", "region")),
     "admin2": frozenset(("admin2", "admin3", "admin1")),
     "area": frozenset(("country", "region", "admin1", "admin2", "admin3", "place", "district", "town", "natural")),
+    "sector": frozenset(("country", "region", "admin1", "admin2", "admin3", "place", "district", "town", "natural")),
     "district": frozenset(("district", "place")),
     "camp": frozenset(("camp",)),
     "natural": frozenset(("natural",)),
@@ -75,13 +78,9 @@ class Resolver:
     def _senses(self, mentions: Sequence[Mention]) -> list[list[Mention]]:
         """Mentions that share a sense: the same name; where cue words differ in kind, the same cue."""
         groups: dict[tuple[str, tuple[str, ...]], list[Mention]] = {}
-        cued: dict[str, tuple[str, ...]] = {}
-        for m in mentions:
-            if m.candidates and m.cues:
-                cued.setdefault(m.key, m.cues)
         for m in mentions:
             if m.candidates:
-                admin = "admin1" in m.cues or "admin2" in m.cues
+                admin = not GOVERNING.isdisjoint(m.cues)
                 groups.setdefault((m.key, m.cues if admin else ()), []).append(m)
         return list(groups.values())
 
@@ -104,12 +103,22 @@ class Resolver:
         ]
         close = [c for s, c in rivals if top - s < MARGIN]
         sure = best.table or best.population >= 15_000 or bool(holders) or best.kind == "country"
+        ambiguous = bool(close) and (not sure or any(c.table for c in close))
+        foreign = not sure and self._foreign(best)
         for m in group:
             m.best = best
             m.rivals = tuple(c for _, c in rivals[:5])
-            if close and not sure:
+            if foreign:
+                m.unknown = True
+            elif ambiguous:
                 m.doubt, m.close = "place-ambiguous", tuple(close)
-        self._note(best, ambiguous=bool(close and not sure))
+        self._note(best, ambiguous=ambiguous or foreign)
+
+    def _foreign(self, best: Candidate) -> bool:
+        """Whether a small place lies in no country that the document speaks of, and far from all its places."""
+        if not self.anchors or self.votes.weight(best) > 0:
+            return False
+        return min(apart(best, a) for a in self.anchors) > FAR
 
     def _note(self, best: Candidate, *, ambiguous: bool) -> None:
         if ambiguous:
@@ -126,6 +135,8 @@ class Resolver:
 
     def _score(self, c: Candidate, cues: tuple[str, ...], holders: list[Candidate]) -> float:
         score = c.prior + self.votes.weight(c) + self._kind(c, cues) + self._near(c)
+        if c.lat is None:
+            score -= UNPLACED
         if holders:
             score += max(held_by(c, h) for h in holders)
         return score

@@ -76,6 +76,10 @@ class View:
         """Whether ``at`` is an opening quotation mark or bracket."""
         return self.keys[at] in OPENING
 
+    def quotes(self, at: int) -> bool:
+        """Whether ``at`` is an opening quotation mark."""
+        return self.keys[at] in OPENING and self.keys[at] not in "#([{"
+
     def closes(self, at: int) -> bool:
         """Whether ``at`` is a closing quotation mark or bracket."""
         return self.keys[at] in _CLOSE

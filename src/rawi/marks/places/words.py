@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from rawi.lexicon.pack import Pack
@@ -41,7 +42,8 @@ class Opener(NamedTuple):
 class Word(NamedTuple):
     """The roles of a word, the proclitics with which it plays them, and the names that it may open.
 
-    ``shy``: alone it is a place only where something beside it says so; ``within``: it bears a preposition.
+    ``shy``: alone it is a place only where something beside it says so; ``within``: it bears a preposition;
+    ``definite``: it bears the article.
     """
 
     flags: int
@@ -50,9 +52,11 @@ class Word(NamedTuple):
     openers: tuple[Opener, ...]
     shy: bool
     within: bool
+    definite: bool
 
 
-NOTHING = Word(0, "", "", (), True, False)
+NOTHING = Word(0, "", "", (), True, False, False)
+DEFINITE = Word(0, "", "", (), True, False, True)
 
 
 class Words:
@@ -103,13 +107,20 @@ class Words:
                     flags, proclitics, stem = role, split.proclitics, split.stem
                 if len(split.stem) > 2:
                     self._open(openers, split.proclitics, split.stem)
-        if not openers and len(key) > 6:
+        if not openers and len(key) > 5:
             self._glued(openers, key)
+        definite = self._definite(key)
         if not flags and not openers:
-            return NOTHING
+            return DEFINITE if definite else NOTHING
         shy = all(o.alone < STRONG or o.stem in self._common for o in openers)
         within = any(p in self._tables.within for o in openers for p in o.proclitics)
-        return Word(flags, proclitics, stem, tuple(openers), shy, within)
+        return Word(flags, proclitics, stem, tuple(openers), shy, within, definite)
+
+    def _definite(self, key: str) -> bool:
+        article = self._tables.article
+        return bool(article) and any(
+            split.stem.startswith(article) and len(split.stem) > len(article) + 1 for split in self._pack.splits(key)
+        )
 
     def _open(self, openers: list[Opener], proclitics: str, stem: str) -> None:
         longest = self._candidates.longest(stem)
@@ -118,11 +129,17 @@ class Words:
             openers.append(Opener(proclitics, stem, longest, seconds, self._candidates.strength(stem)))
 
     def _glued(self, openers: list[Opener], key: str) -> None:
-        """A name of two words that was written as one: the second opens with the article."""
+        """A name of two words that was written as one: the second opens with the article, or the first is a usual one."""
+        for name in self._parted(key):
+            if self._candidates.knows(name):
+                openers.append(Opener("", name, 1, frozenset(), self._candidates.strength(name)))
+                return
+
+    def _parted(self, key: str) -> Iterator[str]:
         article = self._tables.article
         at = key.find(article, 2) if article else -1
-        if at < 0 or len(key) - at < 4:
-            return
-        name = f"{key[:at]} {key[at:]}"
-        if self._candidates.knows(name):
-            openers.append(Opener("", name, 1, frozenset(), self._candidates.strength(name)))
+        if at > 0 and len(key) - at >= 4:
+            yield f"{key[:at]} {key[at:]}"
+        for first in self._tables.first:
+            if key.startswith(first) and len(key) - len(first) > 2:
+                yield f"{first} {key[len(first) :]}"
