@@ -110,6 +110,9 @@ def test_arabic_read_twice_and_other_languages_are_doubts() -> None:
             (LOGIN.encode(), "login.html", EmptyInputError),
         (b"<!DOCTYPE html><html><body>" + b"<div>" * 200_000, "deep.html", FormatError),
         (b"<!DOCTYPE html><html><body>" + b"<i>x</i>" * 200_000, "many.html", FormatError),
+        (b"<!DOCTYPE html><p " + b" ".join(b"a%d" % n for n in range(200_000)) + b">x", "names.html", FormatError),
+        (b'<!DOCTYPE html><p title="<script>"><p ' + b'a="<b" ' * 200_000 + b">x", "hidden.html", FormatError),
+        (b"<!DOCTYPE html>" + b"<!---->" * 50_000 + b"<p>x", "comments.html", InputError),
     ],
     ids=lambda v: v if isinstance(v, str) else None,
 )  # fmt: skip

@@ -20,12 +20,20 @@ from rawi.model import Doubt
 LIMIT_MB = 12
 MAX_DEPTH = 250
 MAX_TAGS = 60_000
+MAX_ATTRIBUTES = 1_000
 AGREEMENT = 0.5
 WORTH_A_PAGE = 200
 TOO_LITTLE = 60
 _CHARSET = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9._:-]{2,40})""", re.I)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_SKIPPED = re.compile(r"<(script|style|svg|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
+# One walk over a page as its parser makes it: comments, raw text, tags with quoted values; possessive, so linear.
+_INSIDE = r"""(?:[^=>]++|=\s*"[^"]*"|=\s*'[^']*'|=)*+"""
+_PIECE = re.compile(
+    rf"<!--.*?(?:-->|\Z)|<(?P<raw>script|style)\b{_INSIDE}>?.*?(?:</(?P=raw)|\Z)"
+    rf"|<(?P<end>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9]*)(?P<inside>{_INSIDE})",
+    re.I | re.S,
+)
+_VALUE = re.compile(r"""=\s*(?:"[^"]*"|'[^']*')""")
+_GAP = re.compile(r"[\s/]+")
 _ALONE = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
     "p", "li", "dt", "dd", "tr", "td", "th", "option",
@@ -102,14 +110,22 @@ def _suspect(first: str, second: str, share: float) -> Doubt:
 
 
 def _refuse_bombs(page: str, where: str) -> None:
-    """Raises :class:`FormatError` on pages whose tags are too many or nested too deep to be a page for readers."""
+    """Raises :class:`FormatError` on a page that is none for readers and would cost its parser too much."""
     depth = 0
-    for count, match in enumerate(_TAG.finditer(_SKIPPED.sub("", page)), 1):
-        if match[2].lower() not in _ALONE:
-            depth = max(depth - 1, 0) if match[1] else depth + 1
-        if depth > MAX_DEPTH or count > MAX_TAGS:
-            what = f"tags nested more than {MAX_DEPTH} deep" if depth > MAX_DEPTH else f"more than {MAX_TAGS:,} tags"
-            raise FormatError(what, where=where, expected="a web page as a browser shows it")
+    for count, piece in enumerate(_PIECE.finditer(page), 1):
+        tag = (piece["tag"] or "").lower()
+        if tag and tag not in _ALONE:
+            depth = max(depth - 1, 0) if piece["end"] else depth + 1
+        inside = piece["inside"] or ""
+        if depth > MAX_DEPTH:
+            what = f"tags nested more than {MAX_DEPTH} deep"
+        elif count > MAX_TAGS:
+            what = f"more than {MAX_TAGS:,} tags"
+        elif len(inside) > 2 * MAX_ATTRIBUTES and len(_GAP.findall(_VALUE.sub("", inside))) > MAX_ATTRIBUTES:
+            what = f"more than {MAX_ATTRIBUTES:,} attributes in one tag"
+        else:
+            continue
+        raise FormatError(what, where=where, expected="a web page as a browser shows it")
 
 
 def _tree(page: str, where: str) -> Any:
