@@ -53,7 +53,7 @@ def test_text_names_the_article(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(
         "read", str(SAMPLE / "water-7-marqab.txt"), "--outlet", "OUTLET", "--date", "2024-09-22", capsys=capsys
     )
-    assert code == 0 and "OUTLET" in out and "2024-09-22" in out
+    assert code == 0 and "OUTLET" in out and "22 September 2024" in out
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -35,7 +35,7 @@ def command(
     from rawi.report.build import write_report
 
     settings = settings_here()
-    say = messages(ui.value if ui else settings.ui, settings.digits)
+    say = messages(ui.value if ui else settings.ui, settings.digits, settings.months)
     inputs = Inputs(files or sample_files(), said=given(None, None), settings=settings)
     with written(out) as stream:
         tally = write_report((read(article, settings=settings) for article in inputs), stream, say=say)

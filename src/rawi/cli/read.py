@@ -73,7 +73,7 @@ def command(
     """
     wanted = _format(format, json, output, open_page)
     settings = settings_here()
-    say = messages(ui.value if ui else settings.ui, settings.digits)
+    say = messages(ui.value if ui else settings.ui, settings.digits, settings.months)
     inputs = Inputs(files, said=given(date, outlet), settings=settings, allow_fetch=allow_fetch)
     _refuse_overwriting(files, output)
     readings = (read(article, settings=settings) for article in inputs)

@@ -38,7 +38,7 @@ def command(
       rawi why wire.jsonl#item-7 1
     """
     settings = settings_here()
-    say = messages(ui.value if ui else settings.ui, settings.digits)
+    say = messages(ui.value if ui else settings.ui, settings.digits, settings.months)
     name, wanted = split_id(file)
     inputs = Inputs([name], said=given(date, outlet), settings=settings, progress=False)
     reading = read(_article(inputs, name, wanted), settings=settings)

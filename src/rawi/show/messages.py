@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import lru_cache
 from pathlib import Path
@@ -11,16 +12,25 @@ from rawi.errors import SettingsError
 
 UI = Literal["ar", "en"]
 Digits = Literal["latin", "arabic-indic"]
+Months = Literal["gregorian", "levantine", "maghrebi", "dual"]
 FOLDER = Path(__file__).parents[1] / "messages"
 PLURALS: dict[str, tuple[str, ...]] = {"ar": ("zero", "one", "two", "few", "many", "other"), "en": ("one", "other")}
+_LEFT_TO_RIGHT, _END = "\u2066", "\u2069"
+_ISO = re.compile(
+    r"(?P<year>\d{4})-(?P<month>\d\d)"
+    r"(?:-(?P<day>\d\d)(?:T(?P<clock>\d\d:\d\d)(?::[\d.]+)?(?P<zone>Z|[+-]\d\d:\d\d)?)?)?"
+)
 _ARABIC_INDIC = {ord("0") + d: chr(0x660 + d) for d in range(10)}
 
 
 class Messages:
     """The message file of one interface language; ``direction`` is ``rtl`` or ``ltr``."""
 
-    def __init__(self, ui: str, entries: dict[str, str], digits: Digits = "latin") -> None:
+    def __init__(
+        self, ui: str, entries: dict[str, str], digits: Digits = "latin", months: Months = "gregorian"
+    ) -> None:
         self.ui = ui
+        self.months = months
         self.entries = entries
         self.direction = entries["direction"]
         self._digits = digits
@@ -53,12 +63,27 @@ class Messages:
 
     def number(self, value: object) -> str:
         """A number (or anything else as it is) in the digits of the interface."""
-        text = str(value)
-        return (
-            text.translate(_ARABIC_INDIC)
-            if self._digits == "arabic-indic" and isinstance(value, int | float)
-            else text
-        )
+        return self._digits_of(str(value)) if isinstance(value, int | float) else str(value)
+
+    def date(self, iso: str) -> str:
+        """An ISO day, month or date-time in words, its clock time and offset as they stand; anything else unchanged.
+
+        >>> [messages("en").date(iso) for iso in ("2024-05-03T08:10:00+03:00", "2024-05", "P3D")]
+        ['3 May 2024 08:10 +03:00', 'May 2024', 'P3D']
+        """
+        match = _ISO.fullmatch(iso)
+        if match is None or not 1 <= int(match["month"]) <= 12:
+            return self._digits_of(iso) if iso.isdecimal() else iso
+        month = self(f"month.{self.months}.{int(match['month'])}")
+        form = "punctuation.day" if match["day"] else "punctuation.month"
+        words = self(form, day=str(int(match["day"] or 0)), month=month, year=match["year"])
+        clock = " ".join(part for part in (match["clock"], match["zone"]) if part)
+        if clock and self.direction == "rtl":
+            clock = f"{_LEFT_TO_RIGHT}{clock}{_END}"
+        return self._digits_of(f"{words} {clock}" if clock else words)
+
+    def _digits_of(self, text: str) -> str:
+        return text.translate(_ARABIC_INDIC) if self._digits == "arabic-indic" else text
 
 
 def plural(ui: str, n: int) -> str:
@@ -74,13 +99,13 @@ def plural(ui: str, n: int) -> str:
     return "few" if 3 <= n % 100 <= 10 else "many" if n % 100 >= 11 else "other"
 
 
-@lru_cache(maxsize=8)
-def messages(ui: str = "en", digits: Digits = "latin") -> Messages:
+@lru_cache(maxsize=32)
+def messages(ui: str = "en", digits: Digits = "latin", months: Months = "gregorian") -> Messages:
     """The messages of an interface language, read once; raises :class:`SettingsError` where there is none."""
     path = FOLDER / f"{ui}.toml"
     if ui not in PLURALS or not path.exists():
         raise SettingsError(f"no interface language {ui!r}", where="ui", expected=" or ".join(sorted(PLURALS)))
-    return Messages(ui, dict(_flat(tomllib.loads(path.read_text(encoding="utf-8")), "")), digits)
+    return Messages(ui, dict(_flat(tomllib.loads(path.read_text(encoding="utf-8")), "")), digits, months)
 
 
 def _flat(table: dict[str, Any], path: str) -> list[tuple[str, str]]:

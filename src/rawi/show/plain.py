@@ -23,7 +23,11 @@ def plain(reading: Reading, say: Messages) -> Iterator[str]:
     title = reading.title_span.of(reading.text) if reading.title_span else reading.text[:80].split("\n")[0]
     yield isolated(title.strip())
     yield " \u00b7 ".join(
-        (isolated(reading.outlet or say("report.no_outlet")), reading.published or say("report.undated"), reading.id)
+        (
+            isolated(reading.outlet or say("report.no_outlet")),
+            say.date(reading.published or "") or say("report.undated"),
+            reading.id,
+        )
     )
     found = views(reading)
     if not found:
@@ -62,8 +66,8 @@ def link_words(link: Link, say: Messages) -> str:
 def time_words(time: Timex, say: Messages) -> str:
     """The value of a time expression in words."""
     if time.begin and time.end and time.begin != time.end:
-        return f"{time.begin} / {time.end}"
-    return time.begin or time.value or say("statement.no_date")
+        return say("punctuation.interval", begin=say.date(time.begin), end=say.date(time.end))
+    return say.date(time.begin or time.value or "") or say("statement.no_date")
 
 
 def place_words(place: Place, say: Messages) -> str:
