@@ -13,7 +13,8 @@ from rawi.marks.quotes import QuotesFound, find_quotes
 from rawi.marks.times.find import TimesFound, find_times
 from rawi.model import Article, Doubt, Entity, MadeBy, Name, Place, Reading, Span, Timex
 from rawi.settings import Settings
-from rawi.speech.assemble import SpeechFound, find_speech
+from rawi.speech.assemble import SpeechFound
+from rawi.speech.statements import find_speech
 from rawi.speech.voice import VoiceFound, find_voice
 from rawi.text.tokens import Tokens, tokenize
 from rawi.version import __version__

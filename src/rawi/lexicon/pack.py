@@ -14,6 +14,7 @@ from rawi.text.letters import Letters
 if TYPE_CHECKING:
     from rawi.lexicon.names import NameTables
     from rawi.lexicon.places import PlaceTables
+    from rawi.lexicon.reporting import ReportingTables
     from rawi.lexicon.speech import SpeechTables
     from rawi.lexicon.times import TimeTables
     from rawi.lexicon.voice import VoiceTables
@@ -71,4 +72,9 @@ class Pack(Protocol):
     @property
     def voice(self) -> VoiceTables:
         """The writer's own voice: charged wording, formulas of statements without a source."""
+        ...
+
+    @property
+    def reporting(self) -> ReportingTables:
+        """Cue forms, function words and heads of sources."""
         ...

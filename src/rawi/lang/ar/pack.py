@@ -8,8 +8,10 @@ from pathlib import Path
 
 from rawi.lang.ar.clitics import COLUMNS as CLITIC_COLUMNS
 from rawi.lang.ar.clitics import Clitics
+from rawi.lang.ar.paradigm import forms_of
 from rawi.lexicon.names import NameTables
 from rawi.lexicon.places import PlaceTables
+from rawi.lexicon.reporting import ReportingTables
 from rawi.lexicon.speech import SpeechTables
 from rawi.lexicon.table import read_table
 from rawi.lexicon.times import TimeTables
@@ -63,6 +65,11 @@ class ArabicPack:
     def speech(self) -> SpeechTables:
         """Cues, function words, morphology and agreement."""
         return SpeechTables(self._folder, self.key)
+
+    @cached_property
+    def reporting(self) -> ReportingTables:
+        """Cue forms, function words and heads of sources."""
+        return ReportingTables(self._folder, self.key, forms_of)
 
     @cached_property
     def voice(self) -> VoiceTables:

@@ -1,0 +1,272 @@
+"""Frames: which possible cues report, and where their source and content open."""
+
+from __future__ import annotations
+
+from rawi.lexicon.reporting import CueForm
+from rawi.speech.drafts import Draft, Range
+from rawi.speech.noun_phrases import (
+    head_type,
+    is_definite,
+    skip_adjuncts,
+    source_left,
+    source_right,
+)
+from rawi.speech.page import COLONS, COMMAS, Page
+from rawi.speech.spotting import FINITE, Spot
+
+REACH = 48
+
+
+def hard_end(page: Page, at: int) -> int:
+    """The end of the sentence of ``at``, or of the later one in which a quotation that is open there closes."""
+    _, line_end = page.paragraph_of(at)
+    _, end = page.sentence_of(at)
+    while end < line_end and page.outer[end - 1] >= 0 and page.outer[end - 1] == page.outer[end]:
+        closing = page.quotes.ranges[page.outer[end]][1]
+        _, end = page.sentence_of(min(closing, line_end) - 1)
+    return min(end, line_end)
+
+
+def clause_floor(page: Page, i: int) -> int:
+    """The first token that a subject or a content before ``i`` may reach back to: its sentence, headline apart."""
+    start, _ = page.sentence_of(i)
+    dateline = page.tokens.dateline
+    if dateline and dateline[0] <= start < dateline[1]:
+        start = dateline[1]
+    outer = page.outer[i]
+    if outer >= 0:
+        start = max(start, page.quotes.ranges[outer][0] + 1)
+    return start
+
+
+def read_verb(page: Page, spot: Spot, spots: dict[int, Spot], floor: int) -> Draft | None:
+    """The draft of a verb or participle, or None where it does not report here."""
+    finite = [f for f in spot.forms if f.shape in FINITE or f.shape == "hal"]
+    for form in finite:
+        draft = _read_form(page, spot, form, spots, floor)
+        if draft:
+            return draft
+    return None
+
+
+def _read_form(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], floor: int) -> Draft | None:
+    end = hard_end(page, spot.head)
+    if page.outer[spot.head] >= 0:
+        end = min(end, page.quotes.ranges[page.outer[spot.head]][1])
+    opening = _opening(page, spot, form, spots, min(end, spot.last + REACH))
+    draft = Draft([(spot.first, spot.last)], form.cue, form, f"{form.shape}-{form.cue.lemma}", spot.head)
+    draft.negated, draft.hal = spot.negated, form.shape == "hal"
+    if opening is None:
+        return _postposed(page, draft, end) if form.shape in FINITE else None
+    kind, at, marker = opening
+    draft.opens = at
+    if marker == spot.last and page.key[marker] in page.tables.of("governed"):
+        draft.cue = [(spot.first, marker + 1)]
+    region_first, region_last = draft.cue[0][1], min(at, marker)
+    draft.rule = f"{form.shape}-{kind}"
+    _fill_source(page, draft, form, region_first, region_last, floor, kind)
+    if kind == "noun" and draft.source is None and not draft.hal and form.shape == "past" and not spot.conjunction:
+        return None
+    if draft.opens is not None and draft.opens >= end:
+        return None
+    return draft
+
+
+def _opening(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end: int) -> tuple[str, int, int] | None:
+    """How the content opens after the cue: kind, its first token, and the token that marks it."""
+    frames, needs = form.cue.frames, form.cue.needs
+    i, prepositional, relative = spot.last, None, False
+    while i < end:
+        key = page.key[i]
+        if page.form[i] in COLONS:
+            return ("quote", i + 1, i) if i + 1 < end and ("q" in frames or form.cue.prior == "H") else None
+        if page.opens_quote(i):
+            long = page.quote_end(i) - i > 6
+            if "q" in frames and (i == spot.last or long) and not _comp_after(page, page.quote_end(i), end):
+                return ("quote", i, i)
+            if prepositional:
+                break
+            i = page.quote_end(i)
+            continue
+        if page.is_comp(i) and "an" in frames:
+            marker = i - 1 if i > spot.last and page.key[i - 1] in page.tables.of("governed") else i
+            return ("clause", i, marker)
+        if key in page.rel:
+            relative = True
+        elif i > spot.last and i in spots and _is_finite(spots[i]) and not relative and not _in_source(page, i):
+            break
+        elif page.form[i] in COMMAS:
+            relative = False
+            if prepositional or i + 1 < end and page.bare(i + 1) in page.opener:
+                break
+        elif prepositional is None:
+            prepositional = _prepositional(page, i, frames, spot)
+        i += 1
+    if prepositional:
+        return prepositional
+    if "n" in frames:
+        return _noun_opening(page, spot, form, end)
+    del needs
+    return None
+
+
+def _comp_after(page: Page, i: int, end: int) -> bool:
+    """Whether a complementiser follows a quotation within four words: the quotation is a name in the source."""
+    return any(page.is_comp(k) for k in range(i, min(end, i + 5)))
+
+
+def _in_source(page: Page, i: int) -> bool:
+    """Whether a form that looks like a cue is part of a name or title here (it has the article, or follows one)."""
+    return is_definite(page, i)
+
+
+def _is_finite(spot: Spot) -> bool:
+    return any(f.shape in FINITE for f in spot.forms)
+
+
+def _prepositional(page: Page, i: int, frames: frozenset[str], spot: Spot) -> tuple[str, int, int] | None:
+    """A governed preposition with a phrase that may be the content, at token ``i``."""
+    frames = frames - {"an", "q", "n"}
+    if not frames:
+        return None
+    key = page.key[i]
+    if key in frames and key in page.prep:
+        following = i + 1
+        if following < len(page) and not _is_medium(page, following) and not page.is_time(following):
+            return ("phrase", following, i)
+        return None
+    for proclitic, stem in page.pack.splits(key):
+        if proclitic in frames and len(proclitic) == 1 and stem not in page.prep and i > spot.head:
+            known = page.tables.masdar_shape(stem) or stem in page.tables.of("content-noun") or len(stem) > 3
+            if known and not page.is_comp(i) and key not in page.prep and stem not in page.tables.of("name-of"):
+                return ("phrase", i, i)
+    return None
+
+
+def _is_medium(page: Page, i: int) -> bool:
+    key = page.bare(i)
+    for article in page.tables.of("article"):
+        if key.startswith(article) and key[len(article) :] in page.tables.of("medium"):
+            return True
+    return key in page.tables.of("medium")
+
+
+def _noun_opening(page: Page, spot: Spot, form: CueForm, end: int) -> tuple[str, int, int] | None:
+    """Content that is a bare noun phrase: directly after a cue with its subject before, else after the subject."""
+    first = skip_adjuncts(page, spot.last, end)
+    if first >= end or page.is_punct(first) and not page.opens_quote(first):
+        return None
+    if form.shape in {"present", "hal"} or spot.conjunction:
+        if page.key[first] in page.tables.of("content-noun") or page.tables.masdar_shape(page.key[first]):
+            return ("noun", first, first)
+    source = source_right(page, spot.last, end, stop_at_content=True)
+    if source is None:
+        return ("noun", first, first)
+    at = skip_adjuncts(page, source[1], end)
+    if at < end and not page.is_punct(at) and page.bare(at) not in page.opener and page.key[at] not in page.rel:
+        return ("noun", at, at)
+    if form.shape == "present":
+        return ("noun", first, first)
+    return None
+
+
+def _fill_source(page: Page, draft: Draft, form: CueForm, first: int, last: int, floor: int, kind: str) -> None:
+    """Source and target of a draft from the region between cue and content, else from what stands before the cue."""
+    if form.cue.needs & {"impersonal"}:
+        draft.impersonal = True
+        return
+    two_objects = "T" in form.cue.needs
+    if draft.hal:
+        draft.source = None
+        if two_objects and first < last:
+            draft.target = source_right(page, first, last)
+        return
+    before = None
+    if form.suffix == "" or not two_objects:
+        right = source_right(page, first, last) if first < last else None
+    else:
+        right = source_right(page, first, last) if first < last else None
+    if form.shape == "present" or right is None or two_objects:
+        before = _subject_before(page, draft, form, floor)
+    if two_objects:
+        _two_objects(page, draft, form, before, first, last)
+    elif form.shape == "present" and before is not None and kind == "noun" and last <= first:
+        draft.source = before
+    else:
+        draft.source = right if right is not None else before
+    if draft.source is None and form.shape == "passive":
+        draft.impersonal = True
+
+
+def _subject_before(page: Page, draft: Draft, form: CueForm, floor: int) -> Range | None:
+    head = draft.start
+    if page.has_conjunction(draft.head) and form.shape in FINITE and page.bare(draft.head) != page.key[draft.head]:
+        return None
+    return source_left(page, head, floor)
+
+
+def _two_objects(page: Page, draft: Draft, form: CueForm, before: Range | None, first: int, last: int) -> None:
+    """Subject and object of accuse, demand, urge, inform: two phrases after the verb, or one on each side."""
+    if form.suffix:
+        draft.source = source_right(page, first, last) if first < last else before
+        return
+    if before is not None:
+        draft.source = before
+        draft.target = source_right(page, first, last) if first < last else None
+        return
+    if first >= last:
+        return
+    whole = source_right(page, first, last)
+    if whole is None:
+        return
+    cut = _second_phrase(page, whole[0], min(last, whole[1]))
+    rest = last if cut is None else cut
+    if cut is None:
+        after = skip_adjuncts(page, whole[1], last)
+        target = source_right(page, after, last) if after < last else None
+        if target is None and form.cue.act in {"accuse"} and not draft.negated and page.has_conjunction(draft.head):
+            draft.target = whole
+            return
+        draft.source, draft.target = whole, target
+        return
+    draft.source = source_right(page, whole[0], rest)
+    draft.target = source_right(page, rest, last)
+
+
+def _second_phrase(page: Page, first: int, last: int) -> int | None:
+    """Where the object begins in ``subject object``: at a head after a complete phrase, or at a definite after a name."""
+    complete = False
+    for i in range(first, last):
+        if i > first and complete:
+            kind = head_type(page, i)
+            if kind and not page.has_conjunction(i) and not _adjective_of(page, i, first):
+                return i
+        complete = complete or is_definite(page, i) or (i > first and head_type(page, i) is None)
+    return None
+
+
+def _adjective_of(page: Page, i: int, first: int) -> bool:
+    """Whether the head at ``i`` is tied to the one before it: an idafa needs an indefinite noun before."""
+    return i > first and not is_definite(page, i - 1) and head_type(page, i - 1) is not None
+
+
+def _postposed(page: Page, draft: Draft, end: int) -> Draft | None:
+    """A verb after what it reports: a quotation right before it."""
+    if not draft.row.frames & {"q", "an"}:
+        return None
+    before = draft.start - 1
+    floor, _ = page.paragraph_of(draft.start)
+    while before > floor and (page.form[before] in COMMAS or page.form[before] in "-\u2013\u2014"):
+        before -= 1
+    number = page.outer[before] if before >= floor else -1
+    if number < 0 or page.quotes.ranges[number][1] != before + 1 or page.outer[draft.head] >= 0:
+        return None
+    first, last = page.quotes.ranges[number]
+    if last - first < 5:
+        return None
+    draft.source = source_right(page, draft.cue[0][1], end)
+    draft.content = [(first, last)]
+    draft.rule = "quote-verb"
+    if draft.source is None and not draft.row.prior == "H":
+        return None
+    return draft

@@ -1,0 +1,55 @@
+"""``X: P``: a colon that makes what stands before it the speaker of what stands after it."""
+
+from __future__ import annotations
+
+from rawi.lexicon.reporting import Cue, CueForm
+from rawi.speech.drafts import Draft
+from rawi.speech.noun_phrases import head_type, source_right
+from rawi.speech.page import COMMAS, STOPS, Page
+from rawi.speech.spotting import FINITE, Spot
+
+COLON = Cue("COLON", ":", "say", "reported", frozenset({"q"}), frozenset(), "M")
+FORM = CueForm(COLON, "colon", "", "", 3, "")
+LONGEST = 14
+
+
+def read_colon(page: Page, colon: int, spots: dict[int, Spot], known: bytearray) -> Draft | None:
+    """The draft of a colon at token ``colon``, or None: the phrase before it must be a speaker, with no verb in it.
+
+    ``known[i]`` says that token ``i`` belongs to a known name or place.
+    """
+    first, last = page.paragraph_of(colon)
+    start = max(first, page.sentence_of(colon)[0])
+    if page.outer[colon] >= 0 or colon == start or colon + 1 >= last or colon - start > LONGEST:
+        return None
+    if page.tokens.glued(colon + 1) and page.tokens.kind[colon + 1] == page.tokens.kind[colon - 1] == 1:
+        return None
+    if any(i in spots and _verb(spots[i]) for i in range(start, colon)):
+        return None
+    comma = next(
+        (i for i in range(colon - 1, start, -1) if page.form[i] in COMMAS and _speaks(page, i + 1, known)), None
+    )
+    source = source_right(page, start, colon)
+    if source is None:
+        return None
+    if not _speaks(page, source[0], known):
+        if comma is None:
+            return None
+        source = source_right(page, comma + 1, colon)
+        if source is None:
+            return None
+    headline = colon < page.tokens.title_end
+    if not headline and not page.opens_quote(colon + 1) and start != first:
+        return None
+    draft = Draft([(colon, colon + 1)], COLON, FORM, "colon", colon, source=source, opens=colon + 1)
+    if not page.opens_quote(colon + 1):
+        draft.limit = next((i for i in range(colon + 1, last) if page.form[i] in STOPS and page.outer[i] < 0), last)
+    return draft
+
+
+def _verb(spot: Spot) -> bool:
+    return any(f.shape in FINITE for f in spot.forms) and not any(f.shape in {"masdar", "noun"} for f in spot.forms)
+
+
+def _speaks(page: Page, i: int, known: bytearray) -> bool:
+    return head_type(page, i) is not None or bool(known[i])

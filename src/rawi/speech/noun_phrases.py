@@ -1,0 +1,296 @@
+"""Noun phrases of sources: how far they reach to the right of a cue, and where they begin to the left of one."""
+
+from __future__ import annotations
+
+from rawi.speech.page import CLOSE_BRACKETS, COMMAS, OPEN_BRACKETS, Page
+
+LONGEST = 28
+Range = tuple[int, int]
+
+
+def article_off(page: Page, key: str) -> str:
+    """The key without proclitics and article, as far as its stem is a known head; else the key without its article."""
+    heads = page.tables.heads
+    if key in heads:
+        return key
+    for _, stem in page.pack.splits(key):
+        if stem in heads:
+            return stem
+        for article in page.tables.of("article"):
+            if stem.startswith(article) and stem[len(article) :] in heads:
+                return stem[len(article) :]
+    return key
+
+
+def head_type(page: Page, i: int) -> str | None:
+    """The type of source that token ``i`` makes as a head noun, or None."""
+    return page.tables.heads.get(article_off(page, page.key[i]))
+
+
+def is_definite(page: Page, i: int) -> bool:
+    """Whether token ``i`` carries the article."""
+    return page.bare(i).startswith(tuple(page.tables.of("article")))
+
+
+def source_right(page: Page, first: int, last: int, *, stop_at_content: bool = False) -> Range | None:
+    """The source phrase in tokens ``first`` to ``last``: adjuncts before it skipped, apposition after a comma kept.
+
+    With ``stop_at_content`` the phrase also ends where a noun phrase of content seems to begin.
+    """
+    start = skip_adjuncts(page, first, last)
+    if start >= last or _cannot_open(page, start):
+        return None
+    end = _phrase_end(page, start, last, stop_at_content)
+    while end < last and page.form[end] in COMMAS:
+        after = end + 1
+        if after >= last or _cannot_open(page, after) or page.is_time(after) or _is_adjunct(page, after):
+            break
+        more = _phrase_end(page, after, last, stop_at_content)
+        closed = more >= last or page.form[more] in COMMAS or _is_adjunct(page, more)
+        if more == after or more - after > 9 or not closed or page.has_conjunction(after) and more - after < 2:
+            break
+        end = more
+    return _tidy(page, start, end)
+
+
+def skip_adjuncts(page: Page, first: int, last: int) -> int:
+    """The index after what may stand between a cue and its source: commas, times, turns of speaker, media, addressees."""
+    i = first
+    while i < last:
+        if page.form[i] in COMMAS or page.is_time(i):
+            i += 1
+        elif _is_switch(page, i, last):
+            i = _after_switch(page, i, last)
+        elif _is_adjunct(page, i) or _is_addressee(page, i):
+            i = _adjunct_end(page, i, last)
+        else:
+            break
+    return i
+
+
+def _is_switch(page: Page, i: int, last: int) -> bool:
+    turns = page.tables.of("switch")
+    return page.bare(i) in turns or (page.key[i] in page.prep and i + 1 < last and page.key[i + 1] in turns)
+
+
+def _after_switch(page: Page, i: int, last: int) -> int:
+    turns = page.tables.of("switch")
+    if page.key[i] in page.prep:
+        i += 1
+    while i < last and page.bare(i) in turns:
+        i += 1
+    return i
+
+
+def _is_adjunct(page: Page, i: int) -> bool:
+    """Whether a medium, place or time adjunct opens at ``i`` (a preposition that no title holds)."""
+    key = page.bare(i)
+    if key in page.tables.of("title-prep"):
+        following = page.bare(i + 1) if i + 1 < len(page) else ""
+        stem = _stem(page, following)
+        return stem in page.tables.of("medium") or (i + 1 < len(page) and page.is_time(i + 1))
+    return key in page.prep
+
+
+def _stem(page: Page, key: str) -> str:
+    for article in page.tables.of("article"):
+        if key.startswith(article):
+            return key[len(article) :]
+    return key
+
+
+def _is_addressee(page: Page, i: int) -> bool:
+    """Whether token ``i`` is a glued addressee: for journalists, for an outlet."""
+    for proclitic, stem in page.pack.splits(page.key[i]):
+        if proclitic in page.tables.of("glued-to"):
+            bare = _stem(page, stem)
+            return page.tables.heads.get(bare) == "outlet" or page.key[i] in page.tables.of("press-adj")
+    return False
+
+
+def _adjunct_end(page: Page, i: int, last: int) -> int:
+    """The index after the adjunct that opens at ``i``: its noun and what is tied to it."""
+    i += 1
+    taken = 0
+    while i < last and page.form[i] not in COMMAS and not page.is_comp(i):
+        if (
+            taken
+            and head_type(page, i) in {"official", "institution", "group", "anonymous"}
+            and not is_definite(page, i)
+        ):
+            break
+        if page.opens_quote(i):
+            i = min(page.quote_end(i), last)
+            continue
+        i += 1
+        taken += 1
+        if taken >= 6:
+            break
+    return i
+
+
+def _cannot_open(page: Page, i: int) -> bool:
+    return (
+        page.is_comp(i)
+        or page.key[i] in page.comp_wa
+        or page.key[i] in page.rel
+        or page.bare(i) in page.opener
+        or page.key[i] in page.tables.of("neg")
+        or page.key[i] in page.tables.of("qad")
+        or (page.is_punct(i) and not page.opens_quote(i))
+    )
+
+
+def _phrase_end(page: Page, start: int, last: int, stop_at_content: bool) -> int:
+    """The index after the noun phrase that opens at ``start``."""
+    i = start
+    seen_definite = False
+    official = head_type(page, start) in {"official", "outlet"}
+    while i < last and i - start < LONGEST:
+        if page.opens_quote(i):
+            end = page.quote_end(i)
+            if end > last or end - i > 9:
+                break
+            i = end
+            continue
+        if page.form[i] in OPEN_BRACKETS:
+            i = _after_bracket(page, i, last)
+            continue
+        if i > start and _ends_phrase(page, i, start, official):
+            break
+        if page.is_punct(i) and page.form[i] not in "-/.":
+            break
+        if stop_at_content and i > start and seen_definite and _opens_content(page, i):
+            break
+        seen_definite = seen_definite or is_definite(page, i) or head_type(page, start) is None or i > start
+        i += 1
+    return i
+
+
+def _after_bracket(page: Page, i: int, last: int) -> int:
+    for k in range(i + 1, min(last, i + 9)):
+        if page.form[k] in CLOSE_BRACKETS:
+            return k + 1
+    return i + 1
+
+
+def _ends_phrase(page: Page, i: int, start: int, official: bool) -> bool:
+    key = page.bare(i)
+    if _cannot_open(page, i) or page.is_time(i) and not page.timed[start]:
+        return True
+    if page.key[i] in page.tables.of("self-cue") or key in page.tables.of("switch") and not official:
+        return True
+    if key in page.tables.of("title-prep"):
+        return _is_adjunct(page, i)
+    if key in page.tables.of("official-prep"):
+        return not official or _is_adjunct_of_medium(page, i)
+    if key in page.prep:
+        return True
+    return _is_addressee(page, i)
+
+
+def _is_adjunct_of_medium(page: Page, i: int) -> bool:
+    if i + 1 >= len(page):
+        return True
+    return _stem(page, page.bare(i + 1)) in page.tables.of("medium") or page.is_time(i + 1)
+
+
+def _opens_content(page: Page, i: int) -> bool:
+    """Whether token ``i`` looks like the head of a noun phrase that is said: a listed noun, or the shape of a masdar."""
+    key = page.key[i]
+    if key in page.tables.of("content-noun"):
+        return True
+    return not is_definite(page, i) and page.tables.masdar_shape(key) and not page.has_conjunction(i)
+
+
+def _tidy(page: Page, start: int, end: int) -> Range | None:
+    while end > start and (page.is_punct(end - 1) and page.form[end - 1] not in ")]" and page.outer[end - 1] < 0):
+        end -= 1
+    if end > start and page.bare(end - 1) in page.prep:
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def source_left(page: Page, verb: int, floor: int) -> Range | None:
+    """The subject phrase that ends before token ``verb`` and begins not before ``floor``; None where there is none.
+
+    Adjuncts between commas right before the verb are stepped over. The phrase begins at the clause: after a
+    comma, a complementiser, an opener, or at a glued conjunction before a known head.
+    """
+    end = verb
+    while end > floor and page.key[end - 1] in page.tables.of("qad"):
+        end -= 1
+    for _ in range(3):
+        if end > floor and page.form[end - 1] in COMMAS:
+            opened = _comma_before(page, end - 1, floor)
+            if opened is None:
+                end -= 1
+                break
+            if _is_adjunct(page, opened + 1) or page.is_time(opened + 1) or page.key[opened + 1] in page.rel:
+                end = opened
+                continue
+            end -= 1
+        break
+    start = _clause_start(page, end, floor)
+    while start < end and (
+        page.is_time(start)
+        or page.bare(start) in page.tables.of("switch")
+        or page.is_punct(start)
+        and not page.opens_quote(start)
+    ):
+        start += 1
+    if start >= end or end - start > LONGEST or _cannot_open(page, start) or page.bare(start) in page.prep:
+        return None
+    phrase = _phrase_end(page, start, end, False)
+    rest_is_adjunct = (
+        phrase >= end or _is_adjunct(page, phrase) or page.is_time(phrase) or page.key[phrase] in page.rel
+    )
+    if phrase < end and page.form[phrase] in COMMAS:
+        more = source_right(page, start, end)
+        return more
+    return _tidy(page, start, phrase) if rest_is_adjunct else None
+
+
+def _comma_before(page: Page, i: int, floor: int) -> int | None:
+    for k in range(i - 1, max(floor, i - 14) - 1, -1):
+        if page.form[k] in COMMAS:
+            return k
+    return None
+
+
+def _clause_start(page: Page, end: int, floor: int) -> int:
+    """The start of the clause whose verb stands at ``end``."""
+    best = floor
+    for i in range(end - 1, floor - 1, -1):
+        if page.outer[i] >= 0 and page.outer[i] != page.outer[min(end, len(page) - 1)]:
+            continue
+        if (
+            page.is_comp(i)
+            or page.bare(i) in page.opener
+            or page.bare(i) in page.tables.of("aux")
+            or page.key[i] in page.comp_wa
+        ):
+            return i + 1
+        if page.form[i] in COMMAS:
+            appositive = (
+                i + 1 < end and end - i <= 7 and not page.has_conjunction(i + 1) and _titled_before(page, i, floor)
+            )
+            if not appositive:
+                return i + 1
+        if page.has_conjunction(i) and i > floor and head_type(page, i) and _no_head_between(page, i, end):
+            if not _coordinated(page, i):
+                return i
+    return best
+
+
+def _titled_before(page: Page, comma: int, floor: int) -> bool:
+    return any(head_type(page, k) == "official" for k in range(max(floor, comma - 7), comma))
+
+
+def _no_head_between(page: Page, i: int, end: int) -> bool:
+    return end - i <= 12
+
+
+def _coordinated(page: Page, i: int) -> bool:
+    """Whether the conjunction joins two nouns of one phrase: both definite or both heads side by side."""
+    return i > 0 and head_type(page, i - 1) is not None and head_type(page, i) == head_type(page, i - 1)

@@ -1,0 +1,105 @@
+"""One page as the reporting layer sees it: token columns with function-word classes, quotations and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from rawi.lexicon.pack import Pack
+from rawi.lexicon.reporting import ReportingTables
+from rawi.marks.quotes import QuotesFound
+from rawi.model import Timex
+from rawi.text.tokens import PUNCT, WORD, Tokens
+
+COMMAS = frozenset({"\u060c", ",", "\u061b", ";"})
+STOPS = frozenset({".", "!", "\u061f", "?", "\u2026", "...", ".."})
+COLONS = frozenset({":"})
+QUOTE_MARKS = frozenset('"\u00ab\u00bb\u201c\u201d\u201e\u201f')
+OPEN_BRACKETS = frozenset("([")
+CLOSE_BRACKETS = frozenset(")]")
+
+
+class Page:
+    """The columns of one page; ``stem[i]`` is the key of token ``i`` without a glued conjunction that it surely has."""
+
+    def __init__(self, tokens: Tokens, quotes: QuotesFound, times: Sequence[Timex], pack: Pack) -> None:
+        self.tokens = tokens
+        self.key = tokens.key
+        self.form = tokens.form
+        self.pack = pack
+        self.tables: ReportingTables = pack.reporting
+        self.quotes = quotes
+        self.inside = quotes.inside
+        self.comp = self.tables.of("comp") | self.tables.of("comp-fa")
+        self.comp_wa = self.tables.of("comp-wa")
+        self.prep = self.tables.of("prep")
+        self.rel = self.tables.of("rel")
+        self.opener = self.tables.of("opener")
+        self.time = self.tables.of("time")
+        self.outer = self._outer()
+        self.timed = bytearray(len(tokens))
+        for timex in times:
+            first, last = tokens.range_of(timex.span)
+            self.timed[first:last] = b"\x01" * (last - first)
+
+    def _outer(self) -> list[int]:
+        """Per token the number of the outermost quotation around it, or -1."""
+        outer = [-1] * len(self.tokens)
+        done = 0
+        for number, (first, last) in enumerate(self.quotes.ranges):
+            if first >= done:
+                outer[first:last] = [number] * (last - first)
+                done = last
+        return outer
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def is_punct(self, i: int) -> bool:
+        """Whether token ``i`` is a mark."""
+        return self.tokens.kind[i] == PUNCT
+
+    def is_word(self, i: int) -> bool:
+        """Whether token ``i`` is a word of the language."""
+        return self.tokens.kind[i] == WORD
+
+    def sentence_of(self, i: int) -> tuple[int, int]:
+        """The token range of the sentence of token ``i``; quotations are not looked at."""
+        return self.tokens.sentences[self.tokens.sentence[i]]
+
+    def paragraph_of(self, i: int) -> tuple[int, int]:
+        """The token range of the line of token ``i``."""
+        return self.tokens.paragraphs[self.tokens.paragraph[i]]
+
+    def bare(self, i: int) -> str:
+        """The key of token ``i`` without a glued conjunction, where what is left is longer than two letters."""
+        key = self.key[i]
+        return self._bare(key)
+
+    @cached_property
+    def conjunctions(self) -> tuple[str, ...]:
+        """The glued conjunctions of the language."""
+        return tuple(self.tables.of("conjunction"))
+
+    def _bare(self, key: str) -> str:
+        return key[1:] if len(key) > 3 and key.startswith(self.conjunctions) else key
+
+    def has_conjunction(self, i: int) -> bool:
+        """Whether token ``i`` may open with a glued conjunction."""
+        return len(self.key[i]) > 2 and self.key[i].startswith(self.conjunctions)
+
+    def is_time(self, i: int) -> bool:
+        """Whether token ``i`` lies in a time expression or is a plain time word."""
+        return bool(self.timed[i]) or self.key[i] in self.time
+
+    def is_comp(self, i: int) -> bool:
+        """Whether token ``i`` is a complementiser."""
+        return self.key[i] in self.comp
+
+    def opens_quote(self, i: int) -> bool:
+        """Whether a quotation opens at token ``i``."""
+        return self.inside[i] >= 0 and self.quotes.ranges[self.inside[i]][0] == i
+
+    def quote_end(self, i: int) -> int:
+        """The token index after the quotation that opens at ``i``."""
+        return self.quotes.ranges[self.inside[i]][1]

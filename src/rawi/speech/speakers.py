@@ -1,0 +1,214 @@
+"""Who speaks: the fuller mention of a short one, the speaker behind a verb without a subject, the type of a source."""
+
+from __future__ import annotations
+
+from rawi.speech.drafts import Draft, Range
+from rawi.speech.noun_phrases import article_off, head_type, is_definite, source_left
+from rawi.speech.page import COMMAS, Page
+from rawi.speech.spotting import FINITE
+
+PEOPLE = frozenset({"official", "person", "witness"})
+
+
+def type_of(page: Page, span: Range) -> str:
+    """The type of the source phrase ``span``: its head noun decides; an official with a name is a person."""
+    first, last = span
+    head = first
+    while head < last and page.is_punct(head):
+        head += 1
+    kind = next((k for k in (head_type(page, i) for i in range(head, min(head + 2, last))) if k), None)
+    anonymous = any(head_type(page, i) == "anonymous" for i in range(head, min(head + 3, last)))
+    if anonymous and kind in {"anonymous", "official"}:
+        return "anonymous"
+    if kind in {"official", "witness"}:
+        if kind == "official" and _asks_not_to_be_named(page, span):
+            return "anonymous"
+        return "person" if _has_name(page, span) else kind
+    if kind == "country":
+        return "institution"
+    if kind == "outlet" and page.key[head] in page.tables.of("correspondent"):
+        return "outlet"
+    if kind:
+        return kind
+    if is_definite(page, head) and last - first == 1 and page.bare(head).endswith(tuple(page.tables.of("nisba"))):
+        return "institution"
+    return "person"
+
+
+def _asks_not_to_be_named(page: Page, span: Range) -> bool:
+    after = page.key[span[1] : span[1] + 6]
+    return any(key in page.tables.of("unnamed") for key in after)
+
+
+def _has_name(page: Page, span: Range) -> bool:
+    """Whether a personal name follows the title: two words in a row, neither definite nor known as heads or adjectives."""
+    run = 0
+    for i in range(span[1] - 1, span[0], -1):
+        key = page.bare(i)
+        if page.is_punct(i):
+            if run:
+                break
+            continue
+        plain = not is_definite(page, i) and head_type(page, i) is None and key not in page.prep
+        nisba = key.endswith(tuple(page.tables.of("nisba"))) and run == 0
+        if plain and not nisba:
+            run += 1
+        else:
+            named_article = is_definite(page, i) and run == 0 and i > span[0] + 1 and _nameish(page, i - 1)
+            if named_article and not nisba:
+                run += 1
+                continue
+            break
+    return run >= 2 or (run == 1 and span[1] - span[0] == 2 and page.outer[span[0]] < 0 and _titled(page, span[0]))
+
+
+def _nameish(page: Page, i: int) -> bool:
+    return (
+        not is_definite(page, i)
+        and head_type(page, i) is None
+        and page.bare(i) not in page.prep
+        and not page.is_punct(i)
+    )
+
+
+def _titled(page: Page, i: int) -> bool:
+    return is_definite(page, i)
+
+
+def words_of(page: Page, span: Range) -> list[str]:
+    """The distinguishing words of a mention: particles and marks left out, articles off."""
+    found = []
+    for i in range(*span):
+        if page.is_punct(i) or page.key[i] in page.prep:
+            continue
+        key = page.bare(i)
+        for article in page.tables.of("article"):
+            if key.startswith(article) and len(key) > len(article) + 1:
+                key = key[len(article) :]
+                break
+        found.append(key)
+    return found
+
+
+def fuller(page: Page, span: Range, earlier: list[Range]) -> Range | None:
+    """The fullest earlier mention that holds the words of ``span`` and more, the nearest among equals; else None."""
+    mine = words_of(page, span)
+    names = [w for w in mine if article_off(page, w) not in page.tables.heads]
+    best: tuple[int, Range] | None = None
+    for other in earlier:
+        if other[1] > span[0]:
+            continue
+        theirs = words_of(page, other)
+        if len(theirs) <= len(mine):
+            continue
+        if names:
+            fits = set(names) <= set(theirs)
+        else:
+            fits = bool(mine) and is_definite(page, span[0]) and mine[0] == theirs[0] and set(mine) <= set(theirs)
+        if fits and (best is None or len(theirs) >= best[0]):
+            best = (len(theirs), other)
+    return best[1] if best else None
+
+
+def gender_of(page: Page, span: Range) -> tuple[str, str]:
+    """The gender (m, f or empty) and number (s or p) of a source phrase by its head."""
+    head = span[0]
+    while head < span[1] - 1 and page.is_punct(head):
+        head += 1
+    stem = article_off(page, page.key[head])
+    kind = page.tables.heads.get(stem)
+    key = page.bare(head)
+    feminine = stem.endswith(tuple(page.tables.of("feminine-final"))) or stem in page.tables.of("feminine-head")
+    if kind == "country":
+        return ("f", "s")
+    plural = stem.endswith(tuple(page.tables.of("plural-final"))) and len(stem) > 4
+    if kind is None and not is_definite(page, head):
+        return ("", "s")
+    if plural and kind in {"official", "group", "witness"}:
+        return ("m", "p")
+    if stem in page.tables.of("broken-plural"):
+        return ("f", "p")
+    del key
+    return ("f" if feminine else "m", "s")
+
+
+def agrees(page: Page, draft: Draft, span: Range) -> bool:
+    """Whether the verb of ``draft`` can have ``span`` as its subject."""
+    form = draft.form
+    if form.shape not in FINITE | {"hal"} or form.person == 1:
+        return True
+    gender, number = gender_of(page, span)
+    if not gender:
+        return True
+    if number == "p":
+        return form.number == "p" or (form.number == "s" and form.gender == gender)
+    if form.number == "p":
+        return False
+    return form.gender == gender
+
+
+def resolve(page: Page, drafts: list[Draft]) -> None:
+    """Gives each draft without a source the mention that speaks (``ref``), and each short source its fuller mention."""
+    mentions: list[Range] = []
+    turns: list[Draft] = []
+    for draft in drafts:
+        if draft.impersonal:
+            draft.ref = None
+        elif draft.source is not None:
+            draft.ref = fuller(page, draft.source, mentions)
+            mentions.append(draft.source)
+        else:
+            draft.ref = _speaker(page, draft, turns, mentions)
+        if not draft.impersonal:
+            turns.append(draft)
+
+
+def _speaker(page: Page, draft: Draft, turns: list[Draft], mentions: list[Range]) -> Range | None:
+    sentence = page.tokens.sentence[draft.head]
+    holder = _holder(page, draft, turns)
+    if draft.hal:
+        same = [t for t in turns if page.tokens.sentence[t.head] == sentence and not t.relay_of and t is not draft]
+        for turn in reversed(same):
+            who = _who(turn)
+            if who and agrees(page, draft, who) and holder is turn.parent:
+                return _fullest(page, who, mentions)
+        subject = _main_subject(page, draft)
+        if subject:
+            return _fullest(page, subject, mentions)
+    for turn in reversed(turns):
+        who = _who(turn)
+        if who is None or not agrees(page, draft, who) or turn.relay_of is not None:
+            continue
+        if turn.parent is not None and turn.parent is not draft.parent:
+            continue
+        return _fullest(page, who, mentions)
+    return None
+
+
+def _holder(page: Page, draft: Draft, turns: list[Draft]) -> Draft | None:
+    return draft.parent
+
+
+def _who(turn: Draft) -> Range | None:
+    return turn.source or turn.ref
+
+
+def _fullest(page: Page, span: Range, mentions: list[Range]) -> Range:
+    return fuller(page, span, mentions) or span
+
+
+def _main_subject(page: Page, draft: Draft) -> Range | None:
+    """The subject of the sentence's first verb: the phrase right after it, for a participle that follows a plain verb."""
+    first, _ = page.sentence_of(draft.head)
+    comma = next((i for i in range(draft.start - 1, first, -1) if page.form[i] in COMMAS), None)
+    if comma is None:
+        return None
+    from rawi.speech.noun_phrases import source_right
+
+    for start in (first + 1, first):
+        if start < comma and head_type(page, start) in {"official", "institution", "group"}:
+            return source_right(page, start, comma)
+    after = source_right(page, first + 1, comma)
+    if after and head_type(page, after[0]):
+        return after
+    return source_left(page, first, first) if False else after

@@ -1,0 +1,77 @@
+"""Cues: where a page may report something, each with the forms that it may be."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rawi.lexicon.reporting import CueForm
+from rawi.speech.page import COLONS, Page
+
+FINITE = frozenset({"past", "present", "passive"})
+
+
+class Spot(NamedTuple):
+    """One possible cue: tokens ``first`` to ``last`` (exclusive), the verb at ``head``, its forms, what stands before."""
+
+    first: int
+    last: int
+    head: int
+    forms: tuple[CueForm, ...]
+    negated: bool
+    conjunction: bool
+    proclitic: str
+
+
+def find_spots(page: Page) -> list[Spot]:
+    """The possible cues of the page in text order; whether each reports is decided by its frame."""
+    table, phrases = page.tables.forms, page.tables.phrases
+    spots: list[Spot] = []
+    i, count = 0, len(page)
+    while i < count:
+        spot = None
+        if page.is_word(i):
+            for proclitic, stem in page.pack.splits(page.key[i]):
+                if phrases.opens(stem):
+                    found = phrases.match(page.key, i, stem)
+                    if found:
+                        end, form = found[0]
+                        spot = Spot(i, end, i, (form,), False, bool(proclitic), proclitic)
+                        break
+                forms = table.get(stem)
+                if forms:
+                    spot = _verb_spot(page, i, proclitic, forms)
+                    if spot:
+                        break
+        elif page.form[i] in COLONS:
+            spot = Spot(i, i + 1, i, (), False, False, "")
+        if spot:
+            spots.append(spot)
+            i = max(spot.last, i + 1)
+        else:
+            i += 1
+    return spots
+
+
+def _verb_spot(page: Page, i: int, proclitic: str, forms: list[CueForm]) -> Spot | None:
+    kept = tuple(f for f in forms if _fits(page, i, proclitic, f))
+    if not kept:
+        return None
+    first, negated = i, False
+    if i and page.key[i - 1] in page.tables.of("neg") and kept[0].shape in FINITE:
+        first, negated = i - 1, True
+    elif i > 1 and page.bare(i - 1) in page.tables.of("neg") and kept[0].shape in FINITE:
+        first, negated = i - 1, True
+    conjunction = bool(proclitic) and proclitic[0] in page.conjunctions
+    return Spot(first, i + 1, i, kept, negated, conjunction, proclitic)
+
+
+def _fits(page: Page, i: int, proclitic: str, form: CueForm) -> bool:
+    """Whether the proclitics can stand before the form, and the spelling is the form's own."""
+    rest = proclitic.lstrip("".join(page.conjunctions)) if proclitic else ""
+    if form.shape in FINITE:
+        if rest and not (rest in page.tables.of("future") and form.shape == "present"):
+            return False
+        return not page.form[i].endswith(tuple(page.tables.of("noun-final"))) or form.shape != "past"
+    if form.shape == "hal":
+        return rest == ""
+    return True

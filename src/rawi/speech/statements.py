@@ -1,0 +1,196 @@
+"""The attributions of one page: cues, frames, ends, nesting, speakers, labels, in that order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from rawi.lexicon.pack import Pack
+from rawi.model import Act, Article, Attribution, Kind, SourceType, Span, Stance, statement_id
+from rawi.speech.assemble import SpeechFound
+from rawi.speech.contents import end_contents
+from rawi.speech.drafts import Draft, Range
+from rawi.speech.frames import clause_floor, hard_end, read_verb
+from rawi.speech.headlines import read_colon
+from rawi.speech.nominals import read_expectation, read_noun
+from rawi.speech.page import COLONS, Page
+from rawi.speech.relays import is_relay, read_preposition, read_relay
+from rawi.speech.speakers import resolve, type_of
+from rawi.speech.spotting import Spot, find_spots
+from rawi.text.tokens import PUNCT, Tokens
+
+if TYPE_CHECKING:
+    from rawi.reader import Marks
+
+
+def find_speech(
+    tokens: Tokens, marks: Marks, pack: Pack, *, article: Article, use_scorer: bool = True
+) -> SpeechFound:
+    """The attributions of one document in text order of their cues, with everything that depends on them."""
+    page = Page(tokens, marks.quotes, marks.times, pack)
+    known = _known(tokens, marks)
+    spots = find_spots(page)
+    drafts = _drafts(page, spots, known)
+    drafts.sort(key=lambda d: (d.start, d.cue[0][1]))
+    end_contents(page, drafts)
+    drafts = [d for d in drafts if d.content]
+    _nest(drafts)
+    resolve(page, drafts)
+    attributions = _attributions(page, drafts, article)
+    return SpeechFound(attributions, marks.entities, marks.quotes.quotes, [], [], [])
+
+
+def _known(tokens: Tokens, marks: Marks) -> bytearray:
+    known = bytearray(len(tokens))
+    spans = [m.span for m in marks.names] + [p.span for p in marks.places]
+    for span in spans:
+        first, last = tokens.range_of(span)
+        known[first:last] = b"\x01" * (last - first)
+    return known
+
+
+def _drafts(page: Page, spots: Sequence[Spot], known: bytearray) -> list[Draft]:
+    by_place = {s.head: s for s in spots}
+    drafts: list[Draft] = []
+    used = bytearray(len(page))
+    for spot in spots:
+        if used[spot.head]:
+            continue
+        for draft in _read(page, spot, by_place, known, used):
+            drafts.append(draft)
+            for first, last in draft.cue:
+                used[first:last] = b"\x01" * (last - first)
+            if draft.opens is not None and page.form[draft.opens - 1] in COLONS:
+                used[draft.opens - 1] = 1
+    for i in range(len(page) - 2):
+        if not used[i]:
+            draft = read_expectation(page, i)
+            if draft:
+                drafts.append(draft)
+    return drafts
+
+
+def _read(page: Page, spot: Spot, spots: dict[int, Spot], known: bytearray, used: bytearray) -> list[Draft]:
+    if not spot.forms:
+        draft = None if used[spot.head] else read_colon(page, spot.head, spots, known)
+        return [draft] if draft else []
+    if spot.forms[0].shape in {"source", "source-noun", "impersonal"}:
+        return read_preposition(page, spot, spots)
+    floor = clause_floor(page, spot.first)
+    if is_relay(spot):
+        found = read_relay(page, spot, spots, floor)
+        if found:
+            return found
+    draft = read_verb(page, spot, spots, floor) or read_noun(page, spot, hard_end(page, spot.head))
+    return [draft] if draft else []
+
+
+def _nest(drafts: list[Draft]) -> None:
+    """Gives each draft the smallest other one whose content holds it; the inner end of a relay keeps its outer."""
+    for draft in drafts:
+        if draft.relay_of is not None and draft.relay_of in drafts:
+            draft.parent = draft.relay_of
+            continue
+        best: tuple[int, Draft] | None = None
+        for other in drafts:
+            if other is draft or other.relay_of is draft:
+                continue
+            for first, last in other.content:
+                if first <= draft.start and draft.cue[-1][1] <= last and _held(draft, first, last):
+                    size = last - first
+                    if best is None or size < best[0] or (size == best[0] and other.relay_of is not None):
+                        best = (size, other)
+        if best and not _cycle(draft, best[1]):
+            draft.parent = best[1]
+
+
+def _held(draft: Draft, first: int, last: int) -> bool:
+    return all(first <= a and b <= last + 1 for a, b in draft.content) or any(
+        first <= a and b <= last for a, b in draft.content
+    )
+
+
+def _cycle(draft: Draft, parent: Draft) -> bool:
+    above: Draft | None = parent
+    while above is not None:
+        if above is draft:
+            return True
+        above = above.parent
+    return False
+
+
+def _attributions(page: Page, drafts: list[Draft], article: Article) -> list[Attribution]:
+    numbers = {id(d): n for n, d in enumerate(drafts, 1)}
+    return [_attribution(page, d, numbers, article) for d in drafts]
+
+
+def _attribution(page: Page, draft: Draft, numbers: dict[int, int], article: Article) -> Attribution:
+    tokens = page.tokens
+    depth, above = 0, draft.parent
+    while above is not None:
+        depth, above = depth + 1, above.parent
+    cue = tuple(tokens.span(*r) for r in draft.cue)
+    return Attribution(
+        n=numbers[id(draft)],
+        id=statement_id(article.id, article.key, cue[0].start, " ".join(c.of(tokens.text) for c in cue), depth),
+        cue=cue,
+        source=(_span(tokens, draft.source),) if draft.source else (),
+        ref=_span(tokens, draft.ref) if draft.ref else None,
+        content=tuple(tokens.span(*r) for r in draft.content),
+        kind=_kind(page, draft.content),
+        stance=_stance(draft),
+        act=cast(Act, draft.row.act),
+        type=_type(page, draft),
+        target=_span(tokens, draft.target) if draft.target else None,
+        parent=numbers.get(id(draft.parent), 0) if draft.parent is not None else 0,
+        rule=draft.rule,
+    )
+
+
+def _span(tokens: Tokens, span: Range) -> Span:
+    return tokens.span(*span)
+
+
+def _kind(page: Page, content: list[Range]) -> Kind:
+    """Direct, mixed or indirect, from the marks: edge particles aside, three quoted words make a quotation."""
+    words = [i for first, last in content for i in range(first, last) if page.tokens.kind[i] != PUNCT]
+    while words and (page.is_comp(words[0]) or page.bare(words[0]) in page.prep):
+        words.pop(0)
+    quoted = [i for i in words if page.outer[i] >= 0]
+    if words and len(quoted) == len(words):
+        return "direct" if len(words) >= 3 or len(quoted) == len(words) else "indirect"
+    run = best = 0
+    for before, i in zip([-2, *words], words, strict=False):
+        run = (
+            run + 1
+            if page.outer[i] >= 0
+            and before == i - 1
+            or page.outer[i] >= 0
+            and run
+            and page.outer[before] == page.outer[i]
+            else int(page.outer[i] >= 0)
+        )
+        best = max(best, run)
+    return "mixed" if best >= 3 else "indirect"
+
+
+def _stance(draft: Draft) -> Stance:
+    stance = draft.row.stance
+    if draft.negated:
+        stance = {"denied": "reported", "reported": "doubted"}.get(stance, stance)
+        if draft.row.act in {"say", "announce", "add"} and stance == "doubted":
+            stance = "denied" if draft.row.act == "say" else "doubted"
+    return cast(Stance, stance)
+
+
+def _type(page: Page, draft: Draft) -> SourceType:
+    if draft.impersonal:
+        return "impersonal"
+    span = draft.ref or draft.source
+    if span is None:
+        return "person"
+    kind = type_of(page, span)
+    if draft.source and draft.ref:
+        own = type_of(page, draft.source)
+        kind = kind if kind in {"person"} or own in {"official", "person"} else own
+    return cast(SourceType, kind)
