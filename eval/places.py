@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -45,7 +45,13 @@ def marks(shared: Path) -> Iterator[tuple[str, float]]:
                 answer = {"id": row["id"], "times": [], "places": msgspec.to_builtins(places)}
                 lines.write(json.dumps(answer, ensure_ascii=False) + "\n")
         for part in ("work", "check", "all"):
-            command = [sys.executable, str(gold / "score_marks.py"), str(gold / "dev_marks.jsonl"), str(out), "--json"]
+            command = [
+                sys.executable,
+                str(gold / "score_marks.py"),
+                str(gold / "dev_marks.jsonl"),
+                str(out),
+                "--json",
+            ]
             if part != "all":
                 command += ["--only", f"{gold / 'split.tsv'}:{part}"]
             scores = json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout)
@@ -99,7 +105,9 @@ def loading() -> Iterator[tuple[str, float]]:
         "_finder(arabic())\n"
         "print((time.perf_counter() - t) * 1000, rss() - a)\n"
     )
-    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True) for _ in range(5)]
+    runs = [
+        subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True) for _ in range(5)
+    ]
     figures = sorted(tuple(map(float, run.stdout.split())) for run in runs)
     yield "load.ms (gazetteer, tables, matcher; median of 5)", figures[2][0]
     yield "load.mb", figures[2][1]
@@ -110,7 +118,9 @@ def loading() -> Iterator[tuple[str, float]]:
 def speed(shared: Path, pages: int = 200) -> Iterator[tuple[str, float]]:
     """The cost of finding places on pages of each outlet as a share of the cost of tokenising them."""
     pack = arabic()
-    check = {x.split("\t")[0] for x in (shared / "gold/split.tsv").read_text().splitlines() if x.split("\t")[1] == "check"}
+    check = {
+        x.split("\t")[0] for x in (shared / "gold/split.tsv").read_text().splitlines() if x.split("\t")[1] == "check"
+    }
     texts = []
     for name in NEWS:
         with gzip.open(shared / "news" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
@@ -137,7 +147,7 @@ def main() -> int:
     if args.only != "load" and not args.shared.is_dir():
         print(f"not measured: {args.shared} absent")
         return 0
-    parts = {
+    parts: dict[str, Callable[[], Iterable[tuple[str, float]]]] = {
         "marks": lambda: marks(args.shared),
         "idrisi": lambda: (*tweets(args.shared, home=False), *tweets(args.shared, home=True)),
         "load": loading,

@@ -29,10 +29,10 @@ ATTRIBUTION = (
     "Contains data from GeoNames (geonames.org, CC BY 4.0), Who's On First (whosonfirst.org/docs/licenses) "
     "and Unicode CLDR; modified: merged, normalised, mended."
 )
-NO_PLACES = frozenset("XA XB ZZ UN EU EZ QO".split())
+NO_PLACES = frozenset(["XA", "XB", "ZZ", "UN", "EU", "EZ", "QO"])
 KINDS = ("country", "admin1", "admin2", "admin3", "place", "neighbourhood", "facility")
 KIND_WEIGHT = {k: i for i, k in enumerate(KINDS)}
-PREFIX_KINDS = frozenset("city town village admin1 admin2".split())
+PREFIX_KINDS = frozenset(["city", "town", "village", "admin1", "admin2"])
 
 Row = dict[str, str]
 
@@ -79,7 +79,7 @@ def mend_names(rows: list[Row], pack: ArabicPack) -> dict[int, list[str]]:
     for number, row in enumerate(rows):
         found: list[str] = []
         names = [n for n in row["names_ar"].split("|") if n]
-        bare = []
+        bare: list[str] = []
         for name in names:
             key = key_of(name, pack)
             first, _, rest = key.partition(" ")
@@ -105,6 +105,19 @@ def shown(name: str, source: str) -> tuple[bool, int]:
     """How fit a name is to be shown: GeoNames lists its names in no order, Who's On First the preferred one first."""
     odd = "\u0649" in name[:-1].replace("\u0649 ", " ")
     return (not odd, len(name) if source == "geonames" else 0)
+
+
+def part_provinces(rows: list[Row], keys: dict[int, list[str]]) -> int:
+    """Takes from provinces the names that are the first name of another province of their country."""
+    owners = {(rows[n]["country"], k[0]): n for n, k in keys.items() if k and rows[n]["kind"] == "admin1"}
+    done = 0
+    for number, row in enumerate(rows):
+        if row["kind"] != "admin1" or row["source"] == "cldr":
+            continue
+        kept = [k for i, k in enumerate(keys[number]) if i == 0 or owners.get((row["country"], k), number) == number]
+        done += len(keys[number]) - len(kept)
+        keys[number] = kept
+    return done
 
 
 def place_provinces(rows: list[Row], keys: dict[int, list[str]]) -> int:
@@ -271,13 +284,14 @@ def build(source: Path) -> bytes:
     rows = read_rows(source)
     table = mend_by_table(rows, Path(__file__).parents[1] / "src/rawi/lang/ar")
     keys = mend_names(rows, pack)
+    parted = part_provinces(rows, keys)
     provinces = place_provinces(rows, keys)
     dropped = same_place(rows, keys)
     live = [n for n in range(len(rows)) if n not in dropped and keys[n]]
     filled, mended = mend_parents(rows, live)
     print(
-        f"rows {len(rows)}: {len(live)} kept, {len(dropped)} doubled; {table} cells mended by table; provinces placed "
-        f"{provinces}; parents filled {filled}, mended {mended}"
+        f"rows {len(rows)}: {len(live)} kept, {len(dropped)} doubled; {table} cells mended by table; "
+        f"provinces placed {provinces}, names taken from other provinces {parted}; parents filled {filled}, mended {mended}"
     )
     head = {"attribution": ATTRIBUTION, "made_from": sha256(source.read_bytes()).hexdigest(), "format": 1}
     return pack_file(rows, keys, live, head)

@@ -20,7 +20,7 @@ DISPUTED_COLUMNS = (
 )  # fmt: skip
 ACTOR_COLUMNS = ("id", "names", "kind", "country", "label", "from", "to", "rivals", "place", *_META)
 CUE_COLUMNS = ("id", "class", "kind", "word", *_META)
-GUARD_COLUMNS = ("id", "class", "word", *_META)
+GUARD_COLUMNS = ("id", "class", "words", *_META)
 MEND_COLUMNS = ("id", "gazetteer", "column", "value", "why", *_META)
 
 _GAP = re.compile(r"[\s\-]+")
@@ -64,7 +64,7 @@ class DisputedArea(NamedTuple):
 
 
 class Actor(NamedTuple):
-    """Who speaks behind a place's name, from the day ``begin`` (inclusive) to ``end`` (exclusive), ISO days or empty."""
+    """Who speaks behind a place's name from ``begin`` (inclusive) to ``end`` (exclusive): ISO days, or empty."""
 
     row: str
     name: str
@@ -93,10 +93,13 @@ class PlaceTables:
     def __init__(self, folder: Path, key: Callable[[str], str]) -> None:
         self._folder = folder
         self._key = key
+        self._read: dict[str, tuple[Row, ...]] = {}
 
     def _rows(self, name: str, columns: tuple[str, ...]) -> tuple[Row, ...]:
-        path = self._folder / name
-        return read_table(path, columns) if path.exists() else ()
+        if name not in self._read:
+            path = self._folder / name
+            self._read[name] = read_table(path, columns) if path.exists() else ()
+        return self._read[name]
 
     def phrase(self, name: str) -> str:
         """The matching key of a name of one or more words, parted by one space."""
@@ -108,8 +111,15 @@ class PlaceTables:
     def _cue_rows(self) -> tuple[Row, ...]:
         return self._rows("place_cues.tsv", CUE_COLUMNS)
 
+    @cached_property
+    def _by_class(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for row in self._cue_rows:
+            found.setdefault(row["class"], set()).add(self._key(row["word"]))
+        return {k: frozenset(v) for k, v in found.items()}
+
     def _words(self, *classes: str) -> frozenset[str]:
-        return frozenset(self._key(r["word"]) for r in self._cue_rows if r["class"] in classes)
+        return frozenset[str]().union(*(self._by_class.get(c, frozenset()) for c in classes))
 
     @cached_property
     def cues(self) -> dict[str, tuple[str, ...]]:
@@ -188,8 +198,9 @@ class PlaceTables:
     def _guards(self) -> dict[str, frozenset[str]]:
         found: dict[str, set[str]] = {}
         for row in self._rows("place_guards.tsv", GUARD_COLUMNS):
-            word = row["word"]
-            found.setdefault(row["class"], set()).add(word if row["class"] == "exact" else self.phrase(word))
+            words = row.list("words")
+            exact = row["class"] == "exact"
+            found.setdefault(row["class"], set()).update(words if exact else map(self.phrase, words))
         return {k: frozenset(v) for k, v in found.items()}
 
     def guard(self, name: str) -> frozenset[str]:
@@ -240,8 +251,8 @@ class PlaceTables:
         found: dict[str, list[TablePlace]] = {}
 
         def add(place: TablePlace, names: Iterable[str]) -> None:
-            for name in names:
-                found.setdefault(self.phrase(name), []).append(place)
+            for name in dict.fromkeys(map(self.phrase, names)):
+                found.setdefault(name, []).append(place)
 
         for row in self._rows("countries.tsv", COUNTRY_COLUMNS):
             add(self.countries[row["code"]], row.list("names"))
@@ -281,8 +292,8 @@ class PlaceTables:
                 row["id"], names[0], row["kind"], row["country"], row["label"], row["from"], row["to"],
                 row.list("rivals"), row["place"],
             )  # fmt: skip
-            for name in names:
-                found.setdefault(self.phrase(name), []).append(actor)
+            for name in dict.fromkeys(map(self.phrase, names)):
+                found.setdefault(name, []).append(actor)
         return {k: tuple(v) for k, v in found.items()}
 
     def actor(self, name: str, day: str | None = None) -> Actor | None:

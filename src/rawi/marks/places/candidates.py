@@ -10,6 +10,7 @@ from rawi.marks.places.gazetteer import Gazetteer, GazetteerRow
 
 WEAK, MEDIUM, STRONG, MASK = 1, 2, 3, 9
 
+HALF_DEGREE = math.pi / 360
 CITY, TOWN = 100_000, 10_000
 KINDS = {"neighbourhood": "district"}
 RADIUS = {
@@ -48,7 +49,7 @@ def km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
     """Kilometres on a sphere between two points in degrees.
 
     >>> round(km(33.5, 36.3, 36.2, 37.15))
-    311
+    310
     """
     a, b = math.radians(lat_a), math.radians(lat_b)
     h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lon_b - lon_a) / 2) ** 2
@@ -56,10 +57,11 @@ def km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
 
 
 def apart(a: Candidate, b: Candidate) -> float:
-    """Kilometres between two candidates; infinite where one has no coordinates."""
+    """Kilometres between two candidates, near enough to rank them; infinite where one has no coordinates."""
     if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
         return math.inf
-    return km(a.lat, a.lon, b.lat, b.lon)
+    east = (b.lon - a.lon) * math.cos((a.lat + b.lat) * HALF_DEGREE)
+    return 111.2 * math.hypot(b.lat - a.lat, east)
 
 
 class Candidates:
@@ -103,7 +105,7 @@ class Candidates:
         return found
 
     def strength(self, key: str) -> int:
-        """How sure the bare name is a place: STRONG, MEDIUM, WEAK, 0 where nothing is called so; MASK: surely none."""
+        """How sure the bare name is a place: STRONG, MEDIUM, WEAK, 0 (nothing is called so); MASK: surely none."""
         found = self._strength.get(key)
         if found is None:
             found = self._strength[key] = self._weigh(key)
@@ -147,6 +149,8 @@ class Candidates:
             candidate = self._from_row(row)
             if any(_same(candidate, c) for c in ours):
                 continue
+            if row.kind in ("country", "admin1") and any(c.claimed_by for c in ours):
+                continue
             if row.kind == "place":
                 towns.append(candidate)
             found.append(candidate)
@@ -174,16 +178,15 @@ class Candidates:
             prior=2.0 + 0.6 * math.log10(place.population + 10)
             if settled
             else 6.0
-            if place.kind == "country"
-            else 4.5,
+            if place.kind == "country" or area
+            else 5.5,
             table=True,
         )
 
     def _area_at(self, lat: float, lon: float, country: str) -> DisputedArea | None:
         for area in self._tables.disputed:
-            if country in area.claimed_by or country in area.administered_by:
-                if area.holds(lat, lon):
-                    return area
+            if (country in area.claimed_by or country in area.administered_by) and area.holds(lat, lon):
+                return area
         return None
 
     def _from_row(self, row: GazetteerRow) -> Candidate:
@@ -214,6 +217,8 @@ class Candidates:
 
 def _same(row: Candidate, ours: Candidate) -> bool:
     """Whether a gazetteer row is the place that a table names already."""
+    if ours.kind == "district" and row.kind in ("admin2", "admin3"):
+        return apart(row, ours) < 10
     if (row.kind in ("admin1", "admin2")) != (ours.kind in ("admin1", "admin2", "region")):
         return False
     reach = 150 if row.kind in ("admin1", "admin2") else 30

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from rawi.lexicon.places import PlaceTables
 from rawi.marks.places.candidates import MEDIUM, STRONG, WEAK
 from rawi.marks.places.mention import Mention
 from rawi.marks.places.view import View
 from rawi.marks.places.words import (
-    AROUND, BODY, CAPITAL, CONTAINER, CUE, DEMONYM, DIRECTION, GIVEN, INSIDE, LOCATIVE, PERIPHERY, PREPOSITION, SOFT_BODY, SPEAKS,
-    TITLE, Words,
+    AROUND,
+    BODY,
+    CAPITAL,
+    CONTAINER,
+    CUE,
+    DEMONYM,
+    DIRECTION,
+    GIVEN,
+    INSIDE,
+    LOCATIVE,
+    PERIPHERY,
+    PREPOSITION,
+    SOFT_BODY,
+    SPEAKS,
+    TITLE,
+    Words,
 )  # fmt: skip
 
 NEEDED = {STRONG: 0.0, MEDIUM: 1.0, WEAK: 2.5, STRONG + 1: 0.0}
@@ -27,7 +43,10 @@ class Evidence:
         self.view, self.words, self.tables = view, words, tables
         self.joint, self.within = tables.joint, tables.within
         self.notname = tables.guard("notname")
-        self.common, self.soft = tables.common | tables.guard("given"), tables.guard("soft")
+        self.common, self.soft = (
+            tables.common | tables.guard("given") | frozenset(tables.directions),
+            tables.guard("soft"),
+        )
 
     def weigh(self, m: Mention, before: Mention | None) -> None:
         """Fills cue, direction and score of ``m``; ``before`` is the mention accepted last."""
@@ -70,7 +89,7 @@ class Evidence:
         return bool(self.words.of(self.view.keys[m.first]).flags & (TITLE | GIVEN))
 
     def _before(self, m: Mention) -> int:
-        """The word before the mention, an opening quotation mark or bracket stepped over; -1 at a sentence's start."""
+        """The word before the mention, an opening mark stepped over; -1 at a sentence's start."""
         at, view = m.first - 1, self.view
         if at >= 0 and view.opens(at):
             m.quoted = True
@@ -109,14 +128,16 @@ class Evidence:
         self._refused(m, at, flags)
 
     def _announced(self, m: Mention) -> float:
-        """What a cue word says: little where it has other uses, all for an ordinary word where it announces a settlement."""
+        """What a cue word says: little if it has other uses, more of an ordinary word before a settlement."""
         if "sector" in m.cues:
             return PLACED
         if m.key not in self.common:
             return ANNOUNCED
         if m.key in self.notname or SETTLED.isdisjoint(m.cues):
             return PLACED
-        return ANNOUNCED if self.view.keys[m.cue_at] in self.tables.inside or "admin1" in m.cues else ANNOUNCED - COMMON
+        return (
+            ANNOUNCED if self.view.keys[m.cue_at] in self.tables.inside or "admin1" in m.cues else ANNOUNCED - COMMON
+        )
 
     def _further(self, m: Mention, at: int) -> None:
         """Reads directions and words for surroundings leftwards from ``at``: the north-eastern outskirts of."""
@@ -140,9 +161,9 @@ class Evidence:
 
     def _refused(self, m: Mention, at: int, flags: int) -> None:
         big = any(c.kind == "country" or c.population > MILLION for c in m.candidates[:2])
-        if flags & GIVEN and not any(c.kind == "country" for c in m.candidates[:1]):
-            m.score += PERSON
-        elif flags & TITLE and not big:
+        if (flags & GIVEN and not any(c.kind == "country" for c in m.candidates[:1])) or (
+            flags & TITLE and not big and not (m.candidates[0].table and m.key not in self.soft)
+        ):
             m.score += PERSON
         elif (flags & BODY or (flags & SOFT_BODY and m.strength < STRONG)) and not m.proclitics:
             m.score += ORGANISATION
@@ -169,7 +190,7 @@ class Evidence:
 
     def hold(self, mentions: list[Mention]) -> None:
         """Links each mention to the one right after it that says where it lies."""
-        for m, after in zip(mentions, mentions[1:], strict=False):
+        for m, after in pairwise(mentions):
             gap = range(m.last, after.first)
             if len(gap) > 5 or after.first < m.last or self.view.sentence(m.first) != self.view.sentence(after.first):
                 continue
@@ -193,7 +214,8 @@ class Evidence:
     def speaks(self, m: Mention) -> bool:
         """Whether the name stands for those who speak there: beside a verb or noun of speaking, or before a colon."""
         view = self.view
-        if m.last < len(view.keys) and view.keys[m.last] == ":" and (m.first == 0 or view.sentence(m.first - 1) != view.sentence(m.first)):  # fmt: skip
+        opens = m.first == 0 or view.sentence(m.first - 1) != view.sentence(m.first)
+        if opens and m.last < len(view.keys) and view.keys[m.last] == ":":
             return True
         beside = [at for at in (m.first - 1, m.last) if 0 <= at < len(view.keys)]
         return any(self.words.of(view.keys[at]).flags & SPEAKS for at in beside)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 from rawi.lexicon.pack import Pack
+from rawi.lexicon.places import PlaceTables
 from rawi.marks.places.candidates import MASK, STRONG, WEAK, Candidate, Candidates, apart
 from rawi.marks.places.evidence import AGAIN, NEARBY, NEEDED, Evidence
 from rawi.marks.places.gazetteer import load_gazetteer
@@ -15,9 +15,23 @@ from rawi.marks.places.render import render
 from rawi.marks.places.resolve import Resolver, Votes
 from rawi.marks.places.unknown import find_unknown
 from rawi.marks.places.view import OPENING, View
-from rawi.marks.places.words import CAPITAL, CUE, DEFINITE, DEMONYM, DIRECTION, INVITING, PERIPHERY, PREPOSITION, NOTHING, Opener, Word, Words
+from rawi.marks.places.words import (
+    CAPITAL,
+    CUE,
+    DEFINITE,
+    DEMONYM,
+    DIRECTION,
+    INVITING,
+    NOTHING,
+    PERIPHERY,
+    PREPOSITION,
+    Opener,
+    Words,
+)
 from rawi.model import Place, Span
 from rawi.text.tokens import Tokens
+
+PACKS = 4
 
 
 class Scan(NamedTuple):
@@ -111,7 +125,13 @@ class Finder:
                 at += 1
                 continue
             if word.openers:
-                if not word.shy or self._invited(view, at, word, flags, before):
+                if (
+                    not word.shy
+                    or flags & INVITING
+                    or word.within
+                    or (before is not None and before.last >= at - 1)
+                    or (word.seconds and at + 1 < count and keys[at + 1] in word.seconds)
+                ):
                     m = self._match(view, at, word.openers)
                     if m is not None:
                         if m.strength == MASK:
@@ -136,14 +156,6 @@ class Finder:
                     scan.cues.append(at)
             at += 1
         return scan
-
-    @staticmethod
-    def _invited(view: View, at: int, word: Word, flags: int, before: Mention | None) -> bool:
-        """Whether something beside a word that is rarely a place says that it may be one here."""
-        if flags & INVITING or word.within or (before is not None and before.last >= at - 1):
-            return True
-        following = view.keys[at + 1] if at + 1 < len(view.keys) else ""
-        return any(following in o.seconds for o in word.openers)
 
     def _match(self, view: View, at: int, openers: tuple[Opener, ...]) -> Mention | None:
         best: tuple[int, bool, bool, str, str, int] | None = None
@@ -215,9 +227,18 @@ def without_overlaps(mentions: list[Mention]) -> list[Mention]:
     return sorted(kept, key=lambda m: m.first)
 
 
-@lru_cache(maxsize=4)
+_FINDERS: dict[PlaceTables, Finder] = {}
+
+
 def _finder(pack: Pack) -> Finder:
-    return Finder(pack)
+    """The finder of a pack, made once; a few packs are kept."""
+    tables = pack.places
+    found = _FINDERS.get(tables)
+    if found is None:
+        while len(_FINDERS) >= PACKS:
+            _FINDERS.pop(next(iter(_FINDERS)))
+        found = _FINDERS[tables] = Finder(pack)
+    return found
 
 
 def find_places(tokens: Tokens, pack: Pack, *, outlet: str | None = None, country: str | None = None) -> list[Place]:
@@ -231,9 +252,7 @@ def find_places(tokens: Tokens, pack: Pack, *, outlet: str | None = None, countr
     return finder.find(tokens, country)
 
 
-def place_at(
-    tokens: Tokens, pack: Pack, spans: Sequence[Span], *, country: str | None = None
-) -> list[Place | None]:
+def place_at(tokens: Tokens, pack: Pack, spans: Sequence[Span], *, country: str | None = None) -> list[Place | None]:
     """The place that each of ``spans`` means in ``tokens``, ``None`` where no table knows the name.
 
     For names that a person or another program has marked; ``country`` as in :func:`find_places`.

@@ -141,7 +141,8 @@ def _ambiguous(m: Mention, view: View) -> Place:
         precision="area" if near else "unknown",
         radius_km=round(spread, 1) if near else None,
         rivals=tuple(
-            PlaceRival(id=c.id, name=c.name, country=c.country, lat=c.lat, lon=c.lon, why_not="ambiguous") for c in every
+            PlaceRival(id=c.id, name=c.name, country=c.country, lat=c.lat, lon=c.lon, why_not="ambiguous")
+            for c in every
         ),
         rule="place.ambiguous",
         doubts=(Doubt(code="place-ambiguous", span=span, params={"rivals": str(len(every))}),),

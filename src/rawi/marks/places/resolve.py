@@ -44,6 +44,8 @@ class Votes:
     def __init__(self, home: str | None) -> None:
         self.home = home
         self.counts: Counter[str] = Counter()
+        if home:
+            self.add(home)
 
     def add(self, country: str, weight: float = 1.0) -> None:
         """Counts one mention of a country, of its people or of a place that lies in it alone."""
@@ -98,9 +100,7 @@ class Resolver:
             ((self._score(c, cues, holders), -n, c) for n, c in enumerate(group[0].candidates)), reverse=True
         )
         top, _, best = scored[0]
-        rivals = [
-            (s, c) for s, _, c in scored[1:] if apart(c, best) > TWINS and c.country is not None or c.lat is None
-        ]
+        rivals = [(s, c) for s, _, c in scored[1:] if not same_place(c, best)]
         close = [c for s, c in rivals if top - s < MARGIN]
         sure = best.table or best.population >= 15_000 or bool(holders) or best.kind == "country"
         ambiguous = bool(close) and (not sure or any(c.table for c in close))
@@ -116,9 +116,9 @@ class Resolver:
 
     def _foreign(self, best: Candidate) -> bool:
         """Whether a small place lies in no country that the document speaks of, and far from all its places."""
-        if not self.anchors or self.votes.weight(best) > 0:
+        if not self.votes.counts or self.votes.weight(best) > 0:
             return False
-        return min(apart(best, a) for a in self.anchors) > FAR
+        return all(apart(best, a) > FAR for a in self.anchors)
 
     def _note(self, best: Candidate, *, ambiguous: bool) -> None:
         if ambiguous:
@@ -154,6 +154,13 @@ class Resolver:
             return 0.0
         ways = [apart(c, a) for a in self.anchors if a.id != c.id]
         return -min(2.5, 0.5 * math.log2(1 + min(ways) / 40)) if ways else 0.0
+
+
+def same_place(rival: Candidate, best: Candidate) -> bool:
+    """Whether two candidates are one place in two kinds: a town and its province, a country and its capital."""
+    if "country" in (rival.kind, best.kind) and rival.country == best.country and best.country:
+        return True
+    return apart(rival, best) <= TWINS
 
 
 def held_by(c: Candidate, holder: Candidate) -> float:

@@ -8,6 +8,7 @@ from rawi.marks.places.view import View
 from rawi.marks.places.words import BODY, CAPITAL, CONTAINER, CUE, DEMONYM, DIRECTION, FIRST, INSIDE, Words
 
 SETTLED = frozenset(("city", "town", "village", "settlement", "district", "camp"))
+LOOSE = frozenset(("sector", "area"))
 NO_NAME = CUE | CAPITAL | DEMONYM | BODY | DIRECTION
 SHORTEST = 3
 QUOTED = 4
@@ -31,7 +32,7 @@ def find_unknown(
         word = words.of(view.keys[at])
         kinds = tables.cues[word.stem]
         settled = any(k in SETTLED for k in kinds)
-        if settled or m.quoted or _held(view, words, m, known):
+        if settled or (m.quoted and not LOOSE.issuperset(kinds)) or _held(view, words, m, known):
             m.cues, m.cue_at = kinds, at
             if word.flags & INSIDE:
                 m.first = at

@@ -43,7 +43,7 @@ class Word(NamedTuple):
     """The roles of a word, the proclitics with which it plays them, and the names that it may open.
 
     ``shy``: alone it is a place only where something beside it says so; ``within``: it bears a preposition;
-    ``definite``: it bears the article.
+    ``definite``: it bears the article; ``seconds``: the words that may go on a name which it opens.
     """
 
     flags: int
@@ -53,10 +53,11 @@ class Word(NamedTuple):
     shy: bool
     within: bool
     definite: bool
+    seconds: frozenset[str]
 
 
-NOTHING = Word(0, "", "", (), True, False, False)
-DEFINITE = Word(0, "", "", (), True, False, True)
+NOTHING = Word(0, "", "", (), True, False, False, frozenset())
+DEFINITE = NOTHING._replace(definite=True)
 
 
 class Words:
@@ -67,7 +68,7 @@ class Words:
         self.memo: dict[str, Word] = {}
         self._roles = self._flags()
         self._whole = self._tables.guard("whole")
-        self._common = self._tables.common | self._tables.guard("given")
+        self._common = self._tables.common | self._tables.guard("given") | frozenset(self._tables.directions)
         self._affixes = self._tables.within | self._tables.joint
 
     def of(self, key: str) -> Word:
@@ -91,7 +92,8 @@ class Words:
         for flag, words in classes:
             for word in words:
                 flags[word] = flags.get(word, 0) | flag
-        return flags
+        # A preposition whose key is also a given name is a preposition: the key does not tell them apart.
+        return {w: f & ~(GIVEN | TITLE) if f & PREPOSITION else f for w, f in flags.items()}
 
     def _make(self, key: str) -> Word:
         flags = self._roles.get(key, 0)
@@ -110,11 +112,12 @@ class Words:
         if not openers and len(key) > 5:
             self._glued(openers, key)
         definite = self._definite(key)
+        seconds = frozenset[str]().union(*(o.seconds for o in openers))
         if not flags and not openers:
             return DEFINITE if definite else NOTHING
         shy = all(o.alone < STRONG or o.stem in self._common for o in openers)
         within = any(p in self._tables.within for o in openers for p in o.proclitics)
-        return Word(flags, proclitics, stem, tuple(openers), shy, within, definite)
+        return Word(flags, proclitics, stem, tuple(openers), shy, within, definite, seconds)
 
     def _definite(self, key: str) -> bool:
         article = self._tables.article
