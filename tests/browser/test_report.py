@@ -116,7 +116,7 @@ def test_the_reason_opens_without_a_script(page: Any) -> None:
     details = page.locator("#d1-s3 details")
     assert not details.locator("p").first.is_visible()
     details.locator("summary").press("Enter")
-    assert details.locator("p").first.is_visible() and "C001" in details.inner_text()
+    assert details.locator("p").first.is_visible() and "RV001" in details.inner_text()
 
 
 def test_hostile_words_are_words(page: Any) -> None:

@@ -59,7 +59,7 @@ def statement(text: str, document: str, n: int, cue: Span, **parts: object) -> A
     identity = statement_id(document, text_key(text), cue.start, cue.of(text), 0)
     fields: dict[str, object] = {
         "n": n, "id": identity, "cue": (cue,), "source": (), "ref": None, "content": (), "kind": "indirect",
-        "stance": "reported", "act": "say", "type": "institution", "rule": "F1 C001", **parts,
+        "stance": "reported", "act": "say", "type": "institution", "rule": "past-clause RV001", **parts,
     }  # fmt: skip
     return Attribution(**fields)  # type: ignore[arg-type]
 

@@ -16,6 +16,7 @@ from rawi.model import Article
 from rawi.reader import read
 from rawi.show.messages import Messages, messages
 from rawi.show.plain import isolated
+from rawi.show.reasons import reasons
 
 
 def command(
@@ -74,6 +75,8 @@ def _article(inputs: Inputs, name: str, wanted: str | None) -> Article:
 def lines(why: Why, say: Messages) -> Iterator[str]:
     """The reason as lines for a terminal."""
     yield f"{say('statement.number', n=why.n)}. {say('statement.rule')}: {why.rule}"
+    for sentence in reasons(why.rule, say):
+        yield f"  {sentence}"
     for row in why.rows:
         cells = ", ".join(f"{k}={isolated(v)}" for k, v in row.cells.items() if v and v != "-")
         yield f"  {row.where}  {cells}"

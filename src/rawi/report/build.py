@@ -17,6 +17,7 @@ from rawi.show.fonts import embedded
 from rawi.show.marked import shown
 from rawi.show.messages import Messages, messages
 from rawi.show.plain import time_words
+from rawi.show.reasons import reasons
 from rawi.show.statements import StatementView, is_unnamed
 from rawi.show.summary import Tally, speak_most
 from rawi.version import __version__
@@ -144,6 +145,7 @@ def _context(say: Messages) -> dict[str, Any]:
         "say": say,
         "shown": shown,
         "time_words": time_words,
+        "reasons": reasons,
         "version": __version__,
         "tables": arabic().tables_hash,
     }
