@@ -41,12 +41,23 @@ def clause_floor(page: Page, i: int) -> int:
 
 def read_verb(page: Page, spot: Spot, spots: dict[int, Spot], floor: int) -> Draft | None:
     """The draft of a verb or participle, or None where it does not report here."""
+    if _narrates(page, spot):
+        return None
     finite = [f for f in spot.forms if f.shape in FINITE or f.shape == "hal"]
     for form in finite:
         draft = _read_form(page, spot, form, spots, floor)
         if draft:
             return draft
     return None
+
+
+def _narrates(page: Page, spot: Spot) -> bool:
+    """Whether the cue is a formula of the narrator: at the start of a sentence, or as an inference."""
+    before = page.bare(spot.first - 1) if spot.first else ""
+    if before in page.tables.of("inference") and page.key[spot.first - 1] not in page.tables.of("neg-only"):
+        return any(f.shape == "present" for f in spot.forms)
+    at_start = spot.first == page.sentence_of(spot.first)[0] or page.form[spot.first - 1] in COMMAS
+    return at_start and page.bare(spot.head) in page.tables.of("formula-head") and page.key[spot.head] == page.bare(spot.head)
 
 
 def _read_form(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], floor: int) -> Draft | None:
@@ -87,6 +98,11 @@ def _opening(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end:
             if prepositional:
                 break
             i = page.quote_end(i)
+            continue
+        if "responsibility" in frames:
+            if key in page.tables.of("responsibility"):
+                return ("noun", i, i)
+            i += 1
             continue
         if page.is_comp(i) and "an" in frames:
             marker = i - 1 if i > spot.last and page.key[i - 1] in page.tables.of("governed") else i

@@ -52,4 +52,15 @@ def _verb(spot: Spot) -> bool:
 
 
 def _speaks(page: Page, i: int, known: bytearray) -> bool:
-    return head_type(page, i) is not None or bool(known[i])
+    kind = head_type(page, i)
+    if kind is not None:
+        return kind != "country"
+    return bool(known[i]) or _named_in_body(page, i)
+
+
+def _named_in_body(page: Page, i: int) -> bool:
+    """Whether the word at ``i`` of a headline comes again in the body: a name that the page speaks of."""
+    body = page.tokens.title_end
+    if i >= body or len(page.key[i]) < 4 or not page.is_word(i):
+        return False
+    return page.key[i] in page.key[body:]

@@ -80,6 +80,8 @@ def read_preposition(page: Page, spot: Spot, spots: dict[int, Spot]) -> list[Dra
     floor = clause_floor(page, spot.first)
     if form.shape == "impersonal":
         return [_charge(page, spot, form, end)]
+    if form.shape == "report-in":
+        return _report_in(page, spot, form, end)
     cue_last, told = _told(page, spot, end, spots)
     source = source_right(page, cue_last, end) if cue_last < end else None
     if source is None and not _suffixed(page, spot):
@@ -95,6 +97,17 @@ def read_preposition(page: Page, spot: Spot, spots: dict[int, Spot]) -> list[Dra
     if draft.opens is None and not draft.content:
         return []
     return [draft, inner] if inner else [draft]
+
+
+def _report_in(page: Page, spot: Spot, form: CueForm, end: int) -> list[Draft]:
+    """``it said in the statement that``: the medium is the source."""
+    limit = min(end, spot.last + REACH)
+    opens = next((i for i in range(spot.last, limit) if page.is_comp(i) or page.form[i] in COLONS), None)
+    source = source_right(page, spot.last, opens) if opens is not None else None
+    if opens is None or source is None:
+        return []
+    start = opens + 1 if page.form[opens] in COLONS else opens
+    return [Draft([(spot.first, spot.last)], form.cue, form, "report-in-clause", spot.head, source=source, opens=start)]
 
 
 def _suffixed(page: Page, spot: Spot) -> bool:

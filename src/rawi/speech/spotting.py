@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rawi.lexicon.reporting import CueForm
-from rawi.speech.page import COLONS, Page
+from rawi.speech.page import COLONS, COMMAS, QUOTE_MARKS, Page
 
 FINITE = frozenset({"past", "present", "passive"})
 
@@ -73,5 +73,11 @@ def _fits(page: Page, i: int, proclitic: str, form: CueForm) -> bool:
             return False
         return not page.form[i].endswith(tuple(page.tables.of("noun-final"))) or form.shape != "past"
     if form.shape == "hal":
-        return rest == ""
-    return True
+        plain = form.gender == "m" and form.number == "s"
+        return rest == "" and (plain or _after_clause(page, i))
+    return rest not in page.tables.of("future")
+
+
+def _after_clause(page: Page, i: int) -> bool:
+    """Whether a comma or a closed quotation stands before: feminine and plural participles look like nouns."""
+    return i > 0 and (page.form[i - 1] in COMMAS or page.form[i - 1] in QUOTE_MARKS)

@@ -52,16 +52,16 @@ def _known(tokens: Tokens, marks: Marks) -> bytearray:
 def _drafts(page: Page, spots: Sequence[Spot], known: bytearray) -> list[Draft]:
     by_place = {s.head: s for s in spots}
     drafts: list[Draft] = []
-    used = bytearray(len(page))
+    used, shadow = bytearray(len(page)), bytearray(len(page))
     for spot in spots:
         if used[spot.head]:
             continue
-        for draft in _read(page, spot, by_place, known, used):
+        for draft in _read(page, spot, by_place, known, shadow):
             drafts.append(draft)
             for first, last in draft.cue:
                 used[first:last] = b"\x01" * (last - first)
-            if draft.opens is not None and page.form[draft.opens - 1] in COLONS:
-                used[draft.opens - 1] = 1
+            if draft.opens is not None and draft.form.shape not in {"noun", "masdar", "source"}:
+                shadow[draft.cue[-1][1] : draft.opens] = b"\x01" * max(0, draft.opens - draft.cue[-1][1])
     for i in range(len(page) - 2):
         if not used[i]:
             draft = read_expectation(page, i)
@@ -70,18 +70,20 @@ def _drafts(page: Page, spots: Sequence[Spot], known: bytearray) -> list[Draft]:
     return drafts
 
 
-def _read(page: Page, spot: Spot, spots: dict[int, Spot], known: bytearray, used: bytearray) -> list[Draft]:
+def _read(page: Page, spot: Spot, spots: dict[int, Spot], known: bytearray, shadow: bytearray) -> list[Draft]:
     if not spot.forms:
-        draft = None if used[spot.head] else read_colon(page, spot.head, spots, known)
+        draft = None if shadow[spot.head] else read_colon(page, spot.head, spots, known)
         return [draft] if draft else []
-    if spot.forms[0].shape in {"source", "source-noun", "impersonal"}:
+    if spot.forms[0].shape in {"source", "source-noun", "impersonal", "report-in"}:
         return read_preposition(page, spot, spots)
     floor = clause_floor(page, spot.first)
     if is_relay(spot):
         found = read_relay(page, spot, spots, floor)
         if found:
             return found
-    draft = read_verb(page, spot, spots, floor) or read_noun(page, spot, hard_end(page, spot.head))
+    draft = read_verb(page, spot, spots, floor)
+    if draft is None and not shadow[spot.head]:
+        draft = read_noun(page, spot, hard_end(page, spot.head))
     return [draft] if draft else []
 
 
