@@ -112,6 +112,23 @@ def test_a_failed_write_leaves_the_old_file(
     assert path.read_text() == "old" and [p.name for p in tmp_path.iterdir()] == ["out.jsonl"]
 
 
+def test_a_fault_of_its_own_costs_one_article_and_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from rawi.reader import read
+
+    def faulty(article: rawi.Article, **options: object) -> rawi.Reading:
+        return 1 / 0 if article.id == "silos-2-marqab" else read(article)  # type: ignore[return-value]
+
+    monkeypatch.setattr("rawi.cli.inputs.read", faulty)
+    code, out, err = run("read", str(WIRE), "--format", "jsonl", capsys=capsys)
+    assert code == 1 and out.count("\n") == 11
+    assert err.splitlines()[0].startswith("rawi: silos-2-marqab: a fault of rawi itself (ZeroDivisionError")
+    monkeypatch.setenv("RAWI_TRACEBACK", "1")
+    with pytest.raises(ZeroDivisionError):
+        main(["read", str(WIRE), "--json"])
+
+
 def test_demo_writes_one_page_and_says_what_is_in_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = tmp_path / "new" / "report.html"
     code, out, _ = run("demo", "--out", str(page), capsys=capsys)

@@ -10,7 +10,6 @@ import typer
 from rawi.cli.inputs import Inputs, given, settings_here
 from rawi.cli.read import Interface, written
 from rawi.errors import InputError
-from rawi.reader import read
 from rawi.show.messages import messages
 
 SAMPLE = Path(__file__).parents[1] / "sample"
@@ -38,7 +37,7 @@ def command(
     say = messages(ui.value if ui else settings.ui, settings.digits, settings.months)
     inputs = Inputs(files or sample_files(), said=given(None, None), settings=settings)
     with written(out) as stream:
-        tally = write_report((read(article, settings=settings) for article in inputs), stream, say=say)
+        tally = write_report(inputs.readings(), stream, say=say)
         if not tally.articles:
             raise InputError(
                 "nothing could be read", where=", ".join(files or []), expected="txt, html, docx, json or jsonl"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -13,7 +14,8 @@ from rawi.errors import FetchError, InputError, RawiError
 from rawi.ingest.dates import publication
 from rawi.ingest.source import Carried, Given, Source
 from rawi.ingest.walk import find_files, open_bytes, open_file, outcomes
-from rawi.model import Article
+from rawi.model import Article, Reading
+from rawi.reader import read
 from rawi.settings import Settings, load_settings
 
 
@@ -62,6 +64,20 @@ class Inputs:
                 yield from self._articles(name)
                 if bar:
                     bar.advance(task)
+
+    def readings(self) -> Iterator[Reading]:
+        """The reading of each article; a fault of rawi's own costs that article alone and is told like any other.
+
+        ``RAWI_TRACEBACK=1`` lets it through, for those who look for it.
+        """
+        for article in self:
+            try:
+                yield read(article, settings=self._settings)
+            except Exception as fault:
+                if os.environ.get("RAWI_TRACEBACK") == "1":
+                    raise
+                what = f"a fault of rawi itself ({type(fault).__name__}: {fault})"
+                self._fail(RawiError(what, where=article.id, expected="a reading; please report this"))
 
     def _articles(self, name: str) -> Iterator[Article]:
         try:

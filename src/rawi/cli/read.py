@@ -15,7 +15,6 @@ from rawi.cli.inputs import Inputs, given, settings_here
 from rawi.errors import ExportError
 from rawi.ingest.jsonl import dumps
 from rawi.model import Reading
-from rawi.reader import read
 from rawi.settings import Settings
 from rawi.show.messages import Messages, messages
 from rawi.show.plain import plain
@@ -76,7 +75,7 @@ def command(
     say = messages(ui.value if ui else settings.ui, settings.digits, settings.months)
     inputs = Inputs(files, said=given(date, outlet), settings=settings, allow_fetch=allow_fetch)
     _refuse_overwriting(files, output)
-    readings = (read(article, settings=settings) for article in inputs)
+    readings = inputs.readings()
     if wanted is Format.html:
         _write_page(readings, output, say, settings, open_page)
     else:
