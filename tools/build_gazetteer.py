@@ -291,7 +291,8 @@ def build(source: Path) -> bytes:
     filled, mended = mend_parents(rows, live)
     print(
         f"rows {len(rows)}: {len(live)} kept, {len(dropped)} doubled; {table} cells mended by table; "
-        f"provinces placed {provinces}, names taken from other provinces {parted}; parents filled {filled}, mended {mended}"
+        f"provinces placed {provinces}, names taken from other provinces {parted}; "
+        f"parents filled {filled}, mended {mended}"
     )
     head = {"attribution": ATTRIBUTION, "made_from": sha256(source.read_bytes()).hexdigest(), "format": 1}
     return pack_file(rows, keys, live, head)

@@ -10,6 +10,7 @@ from rawi.lexicon.places import PlaceTables
 from rawi.marks.places.candidates import MASK, STRONG, WEAK, Candidate, Candidates, apart
 from rawi.marks.places.evidence import AGAIN, NEARBY, NEEDED, Evidence
 from rawi.marks.places.gazetteer import load_gazetteer
+from rawi.marks.places.home import dateline, home_of
 from rawi.marks.places.mention import Mention
 from rawi.marks.places.render import render
 from rawi.marks.places.resolve import Resolver, Votes
@@ -47,10 +48,18 @@ class Finder:
     """Finds places with the tables of one language pack; its memos are pure caches."""
 
     def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        self._homes: dict[str, str | None] = {}
         self.tables = pack.places
         self.candidates = Candidates(pack.places, load_gazetteer())
         self.words = Words(pack, self.candidates)
         self.exact = self.tables.exact
+
+    def home(self, outlet: str) -> str | None:
+        """The country of ``outlet``, where the tables of names know it."""
+        if outlet not in self._homes:
+            self._homes[outlet] = home_of(outlet, self._pack)
+        return self._homes[outlet]
 
     def find(self, tokens: Tokens, home: str | None) -> list[Place]:
         """The places of ``tokens`` in text order; ``home`` is the code of the page's own country."""
@@ -64,6 +73,9 @@ class Finder:
         if unknown:
             accepted = sorted([*accepted, *unknown], key=lambda m: m.first)
             evidence.hold(accepted)
+        written = dateline(accepted, view, tokens.title_end)
+        if written:
+            votes.add(written)
         for m in accepted:
             if m.inside:
                 m.first = m.cue_at
@@ -133,19 +145,10 @@ class Finder:
                     or (word.seconds and at + 1 < count and keys[at + 1] in word.seconds)
                 ):
                     m = self._match(view, at, word.openers)
-                    if m is not None:
-                        if m.strength == MASK:
-                            at, flags = m.last, 0
-                            continue
-                        if not view.inflected(m.first, m.last):
-                            evidence.weigh(m, before)
-                            if m.accepted:
-                                before = m
-                                scan.accepted.append(m)
-                                at, flags = m.last, 0
-                                continue
-                            if m.score > -1.0:
-                                scan.pending.append(m)
+                    if m is not None and self._take(m, view, evidence, scan):
+                        at, flags = m.last, 0
+                        before = m if m.accepted else before
+                        continue
                 else:
                     scan.shy.append(at)
             flags = word.flags
@@ -156,6 +159,20 @@ class Finder:
                     scan.cues.append(at)
             at += 1
         return scan
+
+    @staticmethod
+    def _take(m: Mention, view: View, evidence: Evidence, scan: Scan) -> bool:
+        """Weighs ``m`` and keeps it, accepted or open; whether the walk goes on behind it."""
+        if m.strength == MASK:
+            return True
+        if view.inflected(m.first, m.last):
+            return False
+        evidence.weigh(m, scan.accepted[-1] if scan.accepted else None)
+        if m.accepted:
+            scan.accepted.append(m)
+        elif m.score > -1.0:
+            scan.pending.append(m)
+        return m.accepted
 
     def _match(self, view: View, at: int, openers: tuple[Opener, ...]) -> Mention | None:
         best: tuple[int, bool, bool, str, str, int] | None = None
@@ -249,6 +266,8 @@ def find_places(tokens: Tokens, pack: Pack, *, outlet: str | None = None, countr
     the first call.
     """
     finder = _finder(pack)
+    if country is None and outlet:
+        country = finder.home(outlet)
     return finder.find(tokens, country)
 
 

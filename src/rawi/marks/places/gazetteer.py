@@ -41,7 +41,7 @@ COLUMNS = (
 
 
 class GazetteerRow(NamedTuple):
-    """One place: public id, names, kind, country code, first-level parent, WGS 84 degrees (``None``: unknown), people."""
+    """One place: public id, names, kind, country code, first-level parent, WGS 84 degrees, people (0: unknown)."""
 
     id: str
     name: str
@@ -166,5 +166,5 @@ class Gazetteer:
 
 @lru_cache(maxsize=1)
 def load_gazetteer() -> Gazetteer:
-    """The gazetteer that ships with rawi, read once a process; raises :class:`rawi.errors.FormatError` if it is broken."""
+    """The gazetteer that ships with rawi, read once a process; a broken one raises ``rawi.errors.FormatError``."""
     return Gazetteer(FILE.read_bytes())

@@ -15,8 +15,8 @@ class Mention:
     """
 
     __slots__ = (
-        "accepted", "around", "bearing", "best", "candidates", "close", "cue_at", "cues", "doubt", "first", "holder", "inside",
-        "key", "last", "proclitics", "quoted", "rivals", "score", "speaks", "strength", "unknown",
+        "accepted", "around", "bearing", "best", "candidates", "close", "cue_at", "cues", "doubt", "first", "holder",
+        "inside", "key", "last", "proclitics", "quoted", "rivals", "score", "speaks", "strength", "unknown",
     )  # fmt: skip
 
     def __init__(self, first: int, last: int, key: str, proclitics: str, strength: int) -> None:

@@ -122,7 +122,7 @@ def _unknown(m: Mention, view: View) -> Place:
 
 
 def _ambiguous(m: Mention, view: View) -> Place:
-    """Several places bear the name and nothing decides: no id, no point; an area or a country where they share one."""
+    """Several places bear the name and nothing decides: no id, no point; area or country where they share one."""
     span = view.span(m.first, m.last)
     countries = {c.country for c in (m.best, *m.close) if c is not None}
     country = countries.pop() if len(countries) == 1 else None

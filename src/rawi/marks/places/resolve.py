@@ -1,4 +1,4 @@
-"""Which place a mention means: one sense a document, by kind, containment, countries spoken of, people and nearness."""
+"""Which place a mention means: one sense a document, by kind, holder, countries spoken of, people, nearness."""
 
 from __future__ import annotations
 

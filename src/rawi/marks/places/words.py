@@ -86,8 +86,9 @@ class Words:
         classes = (
             (CUE, t.cues), (LOCATIVE, t.locative), (PREPOSITION, t.prepositions), (DIRECTION, t.directions),
             (PERIPHERY, t.periphery), (CONTAINER, t.container), (CAPITAL, t.capital), (TITLE, t.guard("title")),
-            (GIVEN, t.guard("given")), (BODY, t.guard("body") - t.guard("soft_body")), (SOFT_BODY, t.guard("soft_body")),
-            (NOT_NAME, t.guard("notname")), (DEMONYM, t.demonyms), (FIRST, t.first), (INSIDE, t.inside), (SPEAKS, t.speaks),
+            (GIVEN, t.guard("given")), (BODY, t.guard("body") - t.guard("soft_body")),
+            (SOFT_BODY, t.guard("soft_body")), (SPEAKS, t.speaks),
+            (NOT_NAME, t.guard("notname")), (DEMONYM, t.demonyms), (FIRST, t.first), (INSIDE, t.inside),
         )  # fmt: skip
         for flag, words in classes:
             for word in words:
@@ -132,7 +133,7 @@ class Words:
             openers.append(Opener(proclitics, stem, longest, seconds, self._candidates.strength(stem)))
 
     def _glued(self, openers: list[Opener], key: str) -> None:
-        """A name of two words that was written as one: the second opens with the article, or the first is a usual one."""
+        """A name of two words written as one: the second opens with the article, or the first is a usual one."""
         for name in self._parted(key):
             if self._candidates.knows(name):
                 openers.append(Opener("", name, 1, frozenset(), self._candidates.strength(name)))
