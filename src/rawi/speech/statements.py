@@ -145,7 +145,7 @@ def _attribution(page: Page, draft: Draft, numbers: dict[int, int], article: Art
         type=_type(page, draft),
         target=_span(tokens, draft.target) if draft.target else None,
         parent=numbers.get(id(draft.parent), 0) if draft.parent is not None else 0,
-        rule=draft.rule,
+        rule=f"{draft.rule} {draft.row.id}",
     )
 
 
