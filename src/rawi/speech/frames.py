@@ -11,6 +11,7 @@ from rawi.speech.noun_phrases import (
     source_left,
     source_right,
 )
+from rawi.speech.agreement import agree
 from rawi.speech.page import COLONS, COMMAS, Page
 from rawi.speech.spotting import FINITE, Spot
 
@@ -45,9 +46,30 @@ def read_verb(page: Page, spot: Spot, spots: dict[int, Spot], floor: int) -> Dra
         return None
     finite = [f for f in spot.forms if f.shape in FINITE or f.shape == "hal"]
     for form in finite:
+        if "masdar" in form.cue.needs:
+            return _renewed(page, spot, form, spots, floor)
         draft = _read_form(page, spot, form, spots, floor)
         if draft:
             return draft
+    return None
+
+
+def _renewed(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], floor: int) -> Draft | None:
+    """``renewed his call``: the noun of saying is the cue, the verb's subject its source."""
+    end = min(hard_end(page, spot.head), spot.last + 16)
+    for i in range(spot.last, end):
+        noun = spots.get(i)
+        named = next((f for f in noun.forms if f.shape in {"noun", "masdar"}), None) if noun else None
+        if noun is None or named is None:
+            continue
+        draft = Draft([(i, noun.last)], named.cue, named, "renewed-noun", spot.head)
+        draft.source = source_right(page, spot.last, i) if spot.last < i else None
+        if draft.source is None and not spot.conjunction:
+            draft.source = source_left(page, spot.first, floor)
+        draft.opens = noun.last
+        if noun.last < end and page.key[noun.last] in page.tables.of("governed") and page.is_comp(noun.last + 1):
+            draft.cue, draft.opens = [(i, noun.last + 1)], noun.last + 1
+        return draft
     return None
 
 
@@ -57,7 +79,11 @@ def _narrates(page: Page, spot: Spot) -> bool:
     if before in page.tables.of("inference") and page.key[spot.first - 1] not in page.tables.of("neg-only"):
         return any(f.shape == "present" for f in spot.forms)
     at_start = spot.first == page.sentence_of(spot.first)[0] or page.form[spot.first - 1] in COMMAS
-    return at_start and page.bare(spot.head) in page.tables.of("formula-head") and page.key[spot.head] == page.bare(spot.head)
+    return (
+        at_start
+        and page.bare(spot.head) in page.tables.of("formula-head")
+        and page.key[spot.head] == page.bare(spot.head)
+    )
 
 
 def _read_form(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], floor: int) -> Draft | None:
@@ -65,6 +91,12 @@ def _read_form(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], fl
     if page.outer[spot.head] >= 0:
         end = min(end, page.quotes.ranges[page.outer[spot.head]][1])
     opening = _opening(page, spot, form, spots, min(end, spot.last + REACH))
+    if (
+        form.shape == "present"
+        and "n" in form.cue.frames
+        and (opening is None or opening[0] in {"quote", "noun", "phrase"})
+    ):
+        opening = _after_subject(page, spot, form, floor, end) or opening
     draft = Draft([(spot.first, spot.last)], form.cue, form, f"{form.shape}-{form.cue.lemma}", spot.head)
     draft.negated, draft.hal = spot.negated, form.shape == "hal"
     if opening is None:
@@ -83,6 +115,25 @@ def _read_form(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], fl
     return draft
 
 
+def _after_subject(page: Page, spot: Spot, form: CueForm, floor: int, end: int) -> tuple[str, int, int] | None:
+    """Content that is a bare noun phrase right after a verb whose subject stands before it."""
+    if spot.conjunction:
+        return None
+    subject = source_left(page, spot.first, floor)
+    if subject is None or not agree(page, form, subject):
+        return None
+    at = skip_adjuncts(page, spot.last, end)
+    if (
+        at >= end
+        or page.is_punct(at)
+        or page.is_comp(at)
+        or page.bare(at) in page.prep
+        or page.bare(at) in page.opener
+    ):
+        return None
+    return ("noun", at, at)
+
+
 def _opening(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end: int) -> tuple[str, int, int] | None:
     """How the content opens after the cue: kind, its first token, and the token that marks it."""
     frames, needs = form.cue.frames, form.cue.needs
@@ -93,7 +144,8 @@ def _opening(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end:
             return ("quote", i + 1, i) if i + 1 < end and ("q" in frames or form.cue.prior == "H") else None
         if page.opens_quote(i):
             long = page.quote_end(i) - i > 6
-            if "q" in frames and (i == spot.last or long) and not _comp_after(page, page.quote_end(i), end):
+            named = _comp_after(page, page.quote_end(i), end)
+            if "q" in frames and (i == spot.last or long) and not named and _clear_way(page, spot.last, i):
                 return ("quote", i, i)
             if prepositional:
                 break
@@ -124,6 +176,15 @@ def _opening(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end:
         return _noun_opening(page, spot, form, end)
     del needs
     return None
+
+
+def _clear_way(page: Page, first: int, last: int) -> bool:
+    """Whether nothing but a source and adjuncts stands between cue and quotation."""
+    if last - first <= 1:
+        return True
+    source = source_right(page, first, last)
+    at = skip_adjuncts(page, source[1] if source else first, last)
+    return at >= last or last - at <= 2 or page.key[at] in page.rel
 
 
 def _comp_after(page: Page, i: int, end: int) -> bool:
@@ -206,8 +267,14 @@ def _fill_source(page: Page, draft: Draft, form: CueForm, first: int, last: int,
         before = _subject_before(page, draft, form, floor)
     if two_objects:
         _two_objects(page, draft, form, before, first, last)
-    elif form.shape == "present" and before is not None and kind == "noun" and last <= first:
+    elif (
+        form.shape == "present"
+        and before is not None
+        and (kind == "noun" or right is None or not agree(page, form, right))
+    ):
         draft.source = before
+    elif right is not None and not agree(page, form, right) and kind == "noun":
+        draft.source, draft.opens = before, right[0]
     else:
         draft.source = right if right is not None else before
     if draft.source is None and form.shape == "passive":
@@ -234,6 +301,9 @@ def _two_objects(page: Page, draft: Draft, form: CueForm, before: Range | None, 
         return
     whole = source_right(page, first, last)
     if whole is None:
+        return
+    if not agree(page, form, whole):
+        draft.target = whole
         return
     cut = _second_phrase(page, whole[0], min(last, whole[1]))
     rest = last if cut is None else cut

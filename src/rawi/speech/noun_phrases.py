@@ -38,7 +38,7 @@ def source_right(page: Page, first: int, last: int, *, stop_at_content: bool = F
     With ``stop_at_content`` the phrase also ends where a noun phrase of content seems to begin.
     """
     start = skip_adjuncts(page, first, last)
-    if start >= last or _cannot_open(page, start):
+    if start >= last or _cannot_open(page, start) or page.bare(start) in page.prep:
         return None
     end = _phrase_end(page, start, last, stop_at_content)
     while end < last and page.form[end] in COMMAS:
@@ -232,6 +232,17 @@ def source_left(page: Page, verb: int, floor: int) -> Range | None:
             end -= 1
         break
     start = _clause_start(page, end, floor)
+    found = _subject_in(page, start, end)
+    if found is None and end - start > 1:
+        near = next(
+            (i for i in range(end - 1, max(start, end - 5), -1) if head_type(page, i) and not page.is_punct(i)), None
+        )
+        if near is not None and is_definite(page, near) and page.bare(near) not in page.prep:
+            found = _subject_in(page, near, end)
+    return found
+
+
+def _subject_in(page: Page, start: int, end: int) -> Range | None:
     while start < end and (
         page.is_time(start)
         or page.bare(start) in page.tables.of("switch")

@@ -48,6 +48,8 @@ class Page:
         done = 0
         for number, (first, last) in enumerate(self.quotes.ranges):
             if first >= done:
+                if self.form[last - 1] not in QUOTE_MARKS or last - first == 1:
+                    last = min(last, self.tokens.sentences[self.tokens.sentence[first]][1])
                 outer[first:last] = [number] * (last - first)
                 done = last
         return outer

@@ -107,7 +107,9 @@ def _report_in(page: Page, spot: Spot, form: CueForm, end: int) -> list[Draft]:
     if opens is None or source is None:
         return []
     start = opens + 1 if page.form[opens] in COLONS else opens
-    return [Draft([(spot.first, spot.last)], form.cue, form, "report-in-clause", spot.head, source=source, opens=start)]
+    return [
+        Draft([(spot.first, spot.last)], form.cue, form, "report-in-clause", spot.head, source=source, opens=start)
+    ]
 
 
 def _suffixed(page: Page, spot: Spot) -> bool:

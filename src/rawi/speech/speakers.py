@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from rawi.speech.agreement import agrees
 from rawi.speech.drafts import Draft, Range
-from rawi.speech.noun_phrases import article_off, head_type, is_definite, source_left
-from rawi.speech.page import COMMAS, Page
-from rawi.speech.spotting import FINITE
+from rawi.speech.noun_phrases import article_off, head_type, is_definite, source_right
+from rawi.speech.page import Page
 
 PEOPLE = frozenset({"official", "person", "witness"})
 
@@ -110,43 +110,6 @@ def fuller(page: Page, span: Range, earlier: list[Range]) -> Range | None:
     return best[1] if best else None
 
 
-def gender_of(page: Page, span: Range) -> tuple[str, str]:
-    """The gender (m, f or empty) and number (s or p) of a source phrase by its head."""
-    head = span[0]
-    while head < span[1] - 1 and page.is_punct(head):
-        head += 1
-    stem = article_off(page, page.key[head])
-    kind = page.tables.heads.get(stem)
-    key = page.bare(head)
-    feminine = stem.endswith(tuple(page.tables.of("feminine-final"))) or stem in page.tables.of("feminine-head")
-    if kind == "country":
-        return ("f", "s")
-    plural = stem.endswith(tuple(page.tables.of("plural-final"))) and len(stem) > 4
-    if kind is None and not is_definite(page, head):
-        return ("", "s")
-    if plural and kind in {"official", "group", "witness"}:
-        return ("m", "p")
-    if stem in page.tables.of("broken-plural"):
-        return ("f", "p")
-    del key
-    return ("f" if feminine else "m", "s")
-
-
-def agrees(page: Page, draft: Draft, span: Range) -> bool:
-    """Whether the verb of ``draft`` can have ``span`` as its subject."""
-    form = draft.form
-    if form.shape not in FINITE | {"hal"} or form.person == 1:
-        return True
-    gender, number = gender_of(page, span)
-    if not gender:
-        return True
-    if number == "p":
-        return form.number == "p" or (form.number == "s" and form.gender == gender)
-    if form.number == "p":
-        return False
-    return form.gender == gender
-
-
 def resolve(page: Page, drafts: list[Draft]) -> None:
     """Gives each draft without a source the mention that speaks (``ref``), and each short source its fuller mention."""
     mentions: list[Range] = []
@@ -172,8 +135,12 @@ def _speaker(page: Page, draft: Draft, turns: list[Draft], mentions: list[Range]
             who = _who(turn)
             if who and agrees(page, draft, who) and holder is turn.parent:
                 return _fullest(page, who, mentions)
-        subject = _main_subject(page, draft)
-        if subject:
+    if draft.hal or page.has_conjunction(draft.head):
+        here = [
+            t for t in turns if page.tokens.sentence[t.head] == sentence and _who(t) and agrees(page, draft, _who(t))
+        ]
+        subject = None if here else _main_subject(page, draft)
+        if subject and agrees(page, draft, subject):
             return _fullest(page, subject, mentions)
     for turn in reversed(turns):
         who = _who(turn)
@@ -198,17 +165,15 @@ def _fullest(page: Page, span: Range, mentions: list[Range]) -> Range:
 
 
 def _main_subject(page: Page, draft: Draft) -> Range | None:
-    """The subject of the sentence's first verb: the phrase right after it, for a participle that follows a plain verb."""
+    """The subject of the sentence's first clause: the phrase that opens it, or the one after its first verb."""
     first, _ = page.sentence_of(draft.head)
-    comma = next((i for i in range(draft.start - 1, first, -1) if page.form[i] in COMMAS), None)
-    if comma is None:
+    dateline = page.tokens.dateline
+    if dateline and dateline[0] <= first < dateline[1]:
+        first = dateline[1]
+    last = draft.start
+    if last - first < 3:
         return None
-    from rawi.speech.noun_phrases import source_right
-
-    for start in (first + 1, first):
-        if start < comma and head_type(page, start) in {"official", "institution", "group"}:
-            return source_right(page, start, comma)
-    after = source_right(page, first + 1, comma)
-    if after and head_type(page, after[0]):
-        return after
-    return source_left(page, first, first) if False else after
+    for start in (first, first + 1):
+        if head_type(page, start) in {"official", "institution", "group", "country", "outlet", "document"}:
+            return source_right(page, start, last, stop_at_content=start > first)
+    return None

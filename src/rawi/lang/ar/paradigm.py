@@ -61,8 +61,7 @@ def _present(masculine: str, feminine: str) -> Iterator[Form]:
     stem = masculine[:-1] if weak else masculine
     yield Form(masculine, "present", "m", "s", 3, "")
     yield Form(feminine, "present", "f", "s", 3, "")
-    for prefix, person in (("ن", 1), ("أ", 1)):
-        yield Form(prefix + masculine[1:], "present", "m", "p" if prefix == "ن" else "s", person, "")
+    yield Form("ن" + masculine[1:], "present", "m", "p", 1, "")
     yield Form(stem + "ون", "present", "m", "p", 3, "")
     yield Form(stem + "وا", "present", "m", "p", 3, "")
     yield Form(masculine + ("ان" if masculine[-1] != "ى" else "ان"), "present", "m", "d", 3, "")
