@@ -178,6 +178,16 @@ class PlaceTables:
         return self._words("first")
 
     @cached_property
+    def plural(self) -> frozenset[str]:
+        """Cue words in the plural: no unknown name follows them."""
+        return self._words("plural")
+
+    @cached_property
+    def endings(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Endings of words that are no names after a cue word: of adjectives (without the article), of any word."""
+        return tuple(self._words("adjective_ending")), tuple(self._words("pronoun_ending"))
+
+    @cached_property
     def joint(self) -> frozenset[str]:
         """Conjunctions, as proclitics are written."""
         return frozenset(r["word"] for r in self._cue_rows if r["class"] == "joint")

@@ -109,7 +109,7 @@ class Evidence:
     def _left(self, m: Mention, at: int) -> None:
         word = self.words.of(self.view.keys[at])
         flags = word.flags
-        if flags & CUE:
+        if flags & CUE and not self.view.inflected(at, at + 1):
             m.cues, m.cue_at = self.tables.cues[word.stem], at
             m.score += self._announced(m)
             m.inside = bool(flags & INSIDE) and not any(c.kind in OWN for c in m.candidates)

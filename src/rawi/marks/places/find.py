@@ -81,6 +81,7 @@ class Finder:
                 m.first = m.cue_at
             self._vote(m, votes)
         Resolver(votes).resolve(accepted)
+        accepted = [m for m in accepted if not m.unknown or m.cue_at >= 0]
         for m in accepted:
             m.speaks = m.key in self.tables.actors and evidence.speaks(m)
         return [render(m, view) for m in accepted]

@@ -26,13 +26,18 @@ def find_unknown(
     for at in cues:
         if at in covered or at + 1 >= len(view.keys) or at + 1 in known:
             continue
+        word = words.of(view.keys[at])
+        if word.stem in tables.plural or view.inflected(at, at + 1):
+            continue
         m = _after(view, words, tables, at, covered, known)
         if m is None:
             continue
-        word = words.of(view.keys[at])
         kinds = tables.cues[word.stem]
         settled = any(k in SETTLED for k in kinds)
-        if settled or (m.quoted and not LOOSE.issuperset(kinds)) or _held(view, words, m, known):
+        held = _held(view, words, m, known)
+        if not held and not m.quoted and _describes(words, tables, view.keys[at + 1]):
+            continue
+        if settled or (m.quoted and not LOOSE.issuperset(kinds)) or held:
             m.cues, m.cue_at = kinds, at
             if word.flags & INSIDE:
                 m.first = at
@@ -74,6 +79,15 @@ def _may_be_name(words: Words, tables: PlaceTables, key: str) -> bool:
     if word.proclitics and word.flags:
         return False
     return not (word.flags & ~FIRST & ~INSIDE)
+
+
+def _describes(words: Words, tables: PlaceTables, key: str) -> bool:
+    """Whether a word reads like an adjective, a verb with its object or a word behind a preposition."""
+    adjectives, pronouns = tables.endings
+    definite = words.of(key).definite
+    if key.endswith(pronouns) or (definite and not key.startswith(tables.article)):
+        return True
+    return not definite and key.endswith(adjectives)
 
 
 def _held(view: View, words: Words, m: Mention, known: set[int]) -> bool:
