@@ -3,10 +3,12 @@
 ``readings.jsonl``  three finished readings, by hand: a relay, a denial, resolved speakers, hostile text
 ``report.LANG.html``  the body of the report over them, in both interface languages
 ``plain.LANG.txt``  the same as lines for a terminal
+``README.md``  the result that it shows
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import rawi
@@ -31,6 +33,7 @@ from rawi.show.messages import messages
 from rawi.show.plain import plain
 
 HERE = Path(__file__).parent
+README = HERE.parents[1] / "README.md"
 RELAY = (
     "مصدر في السد: لا تسرب\n"
     "النخيلات (الحقل) -- نقل موقع الضفة عن مصادر محلية أن ثلاثة عمال أصيبوا "
@@ -145,6 +148,15 @@ def golden() -> dict[str, str]:
     return files
 
 
+def readme(text: str) -> str:
+    """The README with the result of its story as rawi gives it today."""
+    story, shown = list(re.finditer(r"```text\n(.*?)```", text, re.S))
+    article = rawi.load(story[1].encode(), name="story.txt", published="2024-05-08")
+    lines = "\n".join(plain(rawi.read(article), messages("en")))
+    return f"{text[: shown.start()]}```text\n{lines}\n```{text[shown.end() :]}"
+
+
 if __name__ == "__main__":
     for name, content in golden().items():
         (HERE / name).write_text(content, encoding="utf-8", newline="\n")
+    README.write_text(readme(README.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")

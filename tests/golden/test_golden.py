@@ -33,5 +33,10 @@ def test_there_is_no_golden_file_that_nothing_makes(made: dict[str, str]) -> Non
     assert set(made) == set(NAMES) == {p.name for p in HERE.iterdir() if p.suffix in {".jsonl", ".html", ".txt"}}
 
 
+def test_the_readme_shows_what_rawi_says() -> None:
+    text = make.README.read_text(encoding="utf-8")
+    assert make.readme(text) == text, "python tests/golden/make.py, and look at the diff"
+
+
 def test_finished_readings_come_back_as_they_were() -> None:
     assert list(rawi.load_readings(HERE / "readings.jsonl")) == [make.relay(), make.hostile(), make.other()]

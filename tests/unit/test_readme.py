@@ -14,8 +14,9 @@ from rawi.cli import main
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 SAMPLE = Path(rawi.__file__).parent / "sample"
-BLOCKS = "\n".join(re.findall(r"```\n(.*?)```", README, re.S))
-COMMANDS = [line.split("#")[0].strip() for line in BLOCKS.splitlines() if line.startswith("rawi ")]
+BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", README, re.S | re.M)
+LINES = [line for kind, block in BLOCKS if not kind for line in block.splitlines()]
+COMMANDS = [line.split("#")[0].strip() for line in LINES if line.startswith("rawi ")]
 
 
 @pytest.fixture
@@ -42,6 +43,6 @@ def test_it_opens_with_the_two_commands() -> None:
 
 
 def test_the_snippet_runs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (snippet,) = re.findall(r"```python\n(.*?)```", README, re.S)
+    (snippet,) = (block for kind, block in BLOCKS if kind == "python")
     exec(snippet, {})
     assert capsys.readouterr().out.strip()

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rawi.model import Place, Reading, Timex
+from rawi.show.chain import excerpt
 from rawi.show.messages import Messages
 from rawi.show.statements import Link, StatementView, views
 from rawi.show.visible import visible
@@ -20,8 +21,8 @@ def isolated(words: str) -> str:
 
 def plain(reading: Reading, say: Messages) -> Iterator[str]:
     """The lines of one reading: heading, statements, places, doubts."""
-    title = reading.title_span.of(reading.text) if reading.title_span else reading.text[:80].split("\n")[0]
-    yield isolated(title.strip())
+    title = reading.title_span.of(reading.text) if reading.title_span else reading.text.strip().split("\n", 1)[0]
+    yield isolated(excerpt(" ".join(title.split()), 100))
     yield " \u00b7 ".join(
         (
             isolated(reading.outlet or say("report.no_outlet")),
@@ -42,7 +43,7 @@ def plain(reading: Reading, say: Messages) -> Iterator[str]:
 
 
 def _statement(view: StatementView, say: Messages) -> Iterator[str]:
-    yield f"{view.n:4}  {say(f'stance.{view.stance}')}, {say(f'act.{view.act}')}: {isolated(view.content)}"
+    yield f"{view.n:4}  {say(f'stance.{view.stance}')} ({say(f'act.{view.act}')}): {isolated(view.content)}"
     via = f" {say('statement.via')} "
     yield f"      {say('statement.source')}: {via.join(link_words(link, say) for link in view.chain[:0:-1])}"
     yield f"      {say('statement.cue')}: {isolated(view.cue)}"
@@ -77,4 +78,4 @@ def place_words(place: Place, say: Messages) -> str:
         if place.lat is not None and place.lon is not None
         else say("statement.no_coordinates")
     )
-    return f"{isolated(place.name)}, {say(f'place_kind.{place.kind}')}, {where}"
+    return say("punctuation.list").join((isolated(place.name), say(f"place_kind.{place.kind}"), where))
