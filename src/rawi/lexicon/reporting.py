@@ -60,7 +60,9 @@ class ReportingTables:
         self._read_nouns(folder)
         self._read_prepositions(folder)
         gathered: dict[str, set[str]] = {}
+        self._spelled: dict[str, frozenset[str]] = {}
         for row in read_table(folder / "function_words.tsv", CLASS_COLUMNS):
+            self._spelled[row["class"]] = self.spelled(row["class"]) | frozenset(row.list("words"))
             gathered.setdefault(row["class"], set()).update(key(w) for w in row.list("words"))
         self.classes = {name: frozenset(words) for name, words in gathered.items()}
         for row in read_table(folder / "source_heads.tsv", HEAD_COLUMNS):
@@ -81,6 +83,10 @@ class ReportingTables:
     def of(self, name: str) -> frozenset[str]:
         """The keys of the function-word class ``name`` (empty where the language has none)."""
         return self.classes.get(name, frozenset())
+
+    def spelled(self, name: str) -> frozenset[str]:
+        """The words of a class as the table spells them, for classes whose keys meet other words."""
+        return self._spelled.get(name, frozenset())
 
     def _read_verbs(self, folder: Path, forms_of: Callable[..., Iterable[tuple[str, ...]]]) -> None:
         for row in read_table(folder / "reporting.tsv", VERB_COLUMNS):

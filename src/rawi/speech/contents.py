@@ -57,6 +57,8 @@ def _stops(
             return after_comma or page.has_conjunction(other.head)
         if other.form.shape in FINITE and page.has_conjunction(i):
             return not _inside_clause(page, first, i)
+        if other.rule == "self-cue":
+            return True
         if other.form.shape in {"source", "source-noun"}:
             return after_comma or other.form.shape == "source"
         if after_comma and other.form.shape in FINITE and not draft.rule.endswith("phrase"):
@@ -76,12 +78,12 @@ def _inside_clause(page: Page, first: int, i: int) -> bool:
 
 def _own_voice(page: Page, i: int) -> bool:
     following = page.key[i + 1] if i + 1 < len(page) else ""
-    return page.key[i] in page.prep and following in page.tables.of("own-voice")
+    return page.is_prep(i) and following in page.tables.of("own-voice")
 
 
 def _turn_of_speaker(page: Page, i: int) -> bool:
     following = page.key[i + 1] if i + 1 < len(page) else ""
-    return page.bare(i) in page.prep and following in page.tables.of("turn")
+    return page.is_prep(i) and following in page.tables.of("turn")
 
 
 def _trimmed(page: Page, first: int, last: int) -> Range | None:

@@ -123,13 +123,7 @@ def _after_subject(page: Page, spot: Spot, form: CueForm, floor: int, end: int) 
     if subject is None or not agree(page, form, subject):
         return None
     at = skip_adjuncts(page, spot.last, end)
-    if (
-        at >= end
-        or page.is_punct(at)
-        or page.is_comp(at)
-        or page.bare(at) in page.prep
-        or page.bare(at) in page.opener
-    ):
+    if at >= end or page.is_punct(at) or page.is_comp(at) or page.is_prep(at) or page.bare(at) in page.opener:
         return None
     return ("noun", at, at)
 
@@ -159,6 +153,8 @@ def _opening(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end:
         if page.is_comp(i) and "an" in frames:
             marker = i - 1 if i > spot.last and page.key[i - 1] in page.tables.of("governed") else i
             return ("clause", i, marker)
+        if i in spots and i > spot.last and _another_voice(page, spots[i], i):
+            break
         if key in page.rel:
             relative = True
         elif i > spot.last and i in spots and _is_finite(spots[i]) and not relative and not _in_source(page, i):
@@ -176,6 +172,13 @@ def _opening(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end:
         return _noun_opening(page, spot, form, end)
     del needs
     return None
+
+
+def _another_voice(page: Page, spot: Spot, i: int) -> bool:
+    """Whether a participle after a comma or a prepositional source opens at ``i``."""
+    if any(f.shape == "hal" for f in spot.forms):
+        return page.form[i - 1] in COMMAS
+    return bool(spot.forms) and spot.forms[0].shape in {"source", "source-noun"} and page.form[i - 1] in COMMAS
 
 
 def _clear_way(page: Page, first: int, last: int) -> bool:
@@ -207,15 +210,15 @@ def _prepositional(page: Page, i: int, frames: frozenset[str], spot: Spot) -> tu
     if not frames:
         return None
     key = page.key[i]
-    if key in frames and key in page.prep:
+    if key in frames and page.is_prep(i):
         following = i + 1
         if following < len(page) and not _is_medium(page, following) and not page.is_time(following):
             return ("phrase", following, i)
         return None
     for proclitic, stem in page.pack.splits(key):
-        if proclitic in frames and len(proclitic) == 1 and stem not in page.prep and i > spot.head:
+        if proclitic in frames and len(proclitic) == 1 and i > spot.head:
             known = page.tables.masdar_shape(stem) or stem in page.tables.of("content-noun") or len(stem) > 3
-            if known and not page.is_comp(i) and key not in page.prep and stem not in page.tables.of("name-of"):
+            if known and not page.is_comp(i) and not page.is_prep(i) and stem not in page.tables.of("name-of"):
                 return ("phrase", i, i)
     return None
 

@@ -35,7 +35,7 @@ def _read(page: Page, spot: Spot, form: CueForm, end: int) -> Draft | None:
             opens = i
             marker = i - 1 if i > spot.last and page.key[i - 1] in page.tables.of("governed") else i
             break
-        if form.shape == "noun" and key in frames and key in page.prep and i + 1 < limit:
+        if form.shape == "noun" and key in frames and page.is_prep(i) and i + 1 < limit:
             opens, marker = i, i
             break
         if form.shape == "noun" and _glued(page, i, frames) and i > spot.last - 1:
@@ -60,8 +60,9 @@ def _read(page: Page, spot: Spot, form: CueForm, end: int) -> Draft | None:
 
 def _glued(page: Page, i: int, frames: frozenset[str]) -> bool:
     for proclitic, stem in page.pack.splits(page.key[i]):
-        if len(proclitic) == 1 and proclitic in frames and len(stem) > 3 and page.key[i] not in page.prep:
-            return not stem.startswith(tuple(page.tables.of("article"))) and not page.is_comp(i)
+        if len(proclitic) == 1 and proclitic in frames and len(stem) > 3 and not page.is_prep(i):
+            named = page.tables.masdar_shape(stem) or stem in page.tables.of("content-noun")
+            return named and not page.is_comp(i)
     return False
 
 

@@ -38,7 +38,7 @@ def source_right(page: Page, first: int, last: int, *, stop_at_content: bool = F
     With ``stop_at_content`` the phrase also ends where a noun phrase of content seems to begin.
     """
     start = skip_adjuncts(page, first, last)
-    if start >= last or _cannot_open(page, start) or page.bare(start) in page.prep:
+    if start >= last or _cannot_open(page, start) or page.is_prep(start):
         return None
     end = _phrase_end(page, start, last, stop_at_content)
     while end < last and page.form[end] in COMMAS:
@@ -70,12 +70,12 @@ def skip_adjuncts(page: Page, first: int, last: int) -> int:
 
 def _is_switch(page: Page, i: int, last: int) -> bool:
     turns = page.tables.of("switch")
-    return page.bare(i) in turns or (page.key[i] in page.prep and i + 1 < last and page.key[i + 1] in turns)
+    return page.bare(i) in turns or (page.is_prep(i) and i + 1 < last and page.key[i + 1] in turns)
 
 
 def _after_switch(page: Page, i: int, last: int) -> int:
     turns = page.tables.of("switch")
-    if page.key[i] in page.prep:
+    if page.is_prep(i):
         i += 1
     while i < last and page.bare(i) in turns:
         i += 1
@@ -89,7 +89,7 @@ def _is_adjunct(page: Page, i: int) -> bool:
         following = page.bare(i + 1) if i + 1 < len(page) else ""
         stem = _stem(page, following)
         return stem in page.tables.of("medium") or (i + 1 < len(page) and page.is_time(i + 1))
-    return key in page.prep
+    return page.is_prep(i)
 
 
 def _stem(page: Page, key: str) -> str:
@@ -184,7 +184,7 @@ def _ends_phrase(page: Page, i: int, start: int, official: bool) -> bool:
         return _is_adjunct(page, i)
     if key in page.tables.of("official-prep"):
         return not official or _is_adjunct_of_medium(page, i)
-    if key in page.prep:
+    if page.is_prep(i):
         return True
     return _is_addressee(page, i)
 
@@ -206,7 +206,7 @@ def _opens_content(page: Page, i: int) -> bool:
 def _tidy(page: Page, start: int, end: int) -> Range | None:
     while end > start and (page.is_punct(end - 1) and page.form[end - 1] not in ")]" and page.outer[end - 1] < 0):
         end -= 1
-    if end > start and page.bare(end - 1) in page.prep:
+    if end > start and page.is_prep(end - 1):
         end -= 1
     return (start, end) if end > start else None
 
@@ -237,7 +237,7 @@ def source_left(page: Page, verb: int, floor: int) -> Range | None:
         near = next(
             (i for i in range(end - 1, max(start, end - 5), -1) if head_type(page, i) and not page.is_punct(i)), None
         )
-        if near is not None and is_definite(page, near) and page.bare(near) not in page.prep:
+        if near is not None and is_definite(page, near) and not page.is_prep(near):
             found = _subject_in(page, near, end)
     return found
 
@@ -250,7 +250,7 @@ def _subject_in(page: Page, start: int, end: int) -> Range | None:
         and not page.opens_quote(start)
     ):
         start += 1
-    if start >= end or end - start > LONGEST or _cannot_open(page, start) or page.bare(start) in page.prep:
+    if start >= end or end - start > LONGEST or _cannot_open(page, start) or page.is_prep(start):
         return None
     phrase = _phrase_end(page, start, end, False)
     rest_is_adjunct = (

@@ -32,7 +32,7 @@ class Page:
         self.inside = quotes.inside
         self.comp = self.tables.of("comp") | self.tables.of("comp-fa")
         self.comp_wa = self.tables.of("comp-wa")
-        self.prep = self.tables.of("prep")
+        self.prep = self.tables.spelled("prep")
         self.rel = self.tables.of("rel")
         self.opener = self.tables.of("opener")
         self.time = self.tables.of("time")
@@ -78,6 +78,11 @@ class Page:
         key = self.key[i]
         return self._bare(key)
 
+    def is_prep(self, i: int) -> bool:
+        """Whether token ``i``, as it is spelled, is a preposition, a glued conjunction aside."""
+        form = self.form[i]
+        return form in self.prep or (len(form) > 2 and form[1:] in self.prep and form.startswith(self.conjunctions))
+
     @cached_property
     def conjunctions(self) -> tuple[str, ...]:
         """The glued conjunctions of the language."""
@@ -92,7 +97,7 @@ class Page:
 
     def is_time(self, i: int) -> bool:
         """Whether token ``i`` lies in a time expression or is a plain time word."""
-        return bool(self.timed[i]) or self.key[i] in self.time
+        return bool(self.timed[i]) or self.key[i] in self.time or self.key[i] in self.tables.of("time-noun")
 
     def is_comp(self, i: int) -> bool:
         """Whether token ``i`` is a complementiser."""

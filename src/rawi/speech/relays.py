@@ -82,9 +82,13 @@ def read_preposition(page: Page, spot: Spot, spots: dict[int, Spot]) -> list[Dra
         return [_charge(page, spot, form, end)]
     if form.shape == "report-in":
         return _report_in(page, spot, form, end)
+    if spot.last < end and page.key[spot.last] in page.tables.of("self-cue"):
+        return [Draft([(spot.first, spot.last + 1)], form.cue, form, "self-cue", spot.first)]
+    if spot.last < end and page.key[spot.last] in page.tables.of("compliance"):
+        return []
     cue_last, told = _told(page, spot, end, spots)
     source = source_right(page, cue_last, end) if cue_last < end else None
-    if source is None and not _suffixed(page, spot):
+    if source is None:
         return []
     draft = Draft([(spot.first, cue_last)], form.cue, form, "preposition", spot.first, source=source)
     after = source[1] if source else cue_last
@@ -110,10 +114,6 @@ def _report_in(page: Page, spot: Spot, form: CueForm, end: int) -> list[Draft]:
     return [
         Draft([(spot.first, spot.last)], form.cue, form, "report-in-clause", spot.head, source=source, opens=start)
     ]
-
-
-def _suffixed(page: Page, spot: Spot) -> bool:
-    return page.key[spot.last - 1] in page.tables.of("self-cue")
 
 
 def _told(page: Page, spot: Spot, end: int, spots: dict[int, Spot]) -> tuple[int, Spot | None]:

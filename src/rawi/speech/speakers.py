@@ -49,7 +49,7 @@ def _has_name(page: Page, span: Range) -> bool:
             if run:
                 break
             continue
-        plain = not is_definite(page, i) and head_type(page, i) is None and key not in page.prep
+        plain = not is_definite(page, i) and head_type(page, i) is None and not page.is_prep(i)
         nisba = key.endswith(tuple(page.tables.of("nisba"))) and run == 0
         if plain and not nisba:
             run += 1
@@ -63,12 +63,7 @@ def _has_name(page: Page, span: Range) -> bool:
 
 
 def _nameish(page: Page, i: int) -> bool:
-    return (
-        not is_definite(page, i)
-        and head_type(page, i) is None
-        and page.bare(i) not in page.prep
-        and not page.is_punct(i)
-    )
+    return not is_definite(page, i) and head_type(page, i) is None and not page.is_prep(i) and not page.is_punct(i)
 
 
 def _titled(page: Page, i: int) -> bool:
@@ -79,7 +74,7 @@ def words_of(page: Page, span: Range) -> list[str]:
     """The distinguishing words of a mention: particles and marks left out, articles off."""
     found = []
     for i in range(*span):
-        if page.is_punct(i) or page.key[i] in page.prep:
+        if page.is_punct(i) or page.is_prep(i):
             continue
         key = page.bare(i)
         for article in page.tables.of("article"):

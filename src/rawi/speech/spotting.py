@@ -69,6 +69,10 @@ def _fits(page: Page, i: int, proclitic: str, form: CueForm) -> bool:
     """Whether the proclitics can stand before the form, and the spelling is the form's own."""
     rest = proclitic.lstrip("".join(page.conjunctions)) if proclitic else ""
     if form.shape in FINITE:
+        if form.person == 1 and page.outer[i] < 0:
+            return False
+        if form.shape == "past" and i and (page.is_prep(i - 1) or page.key[i - 1] in page.tables.of("done")):
+            return False
         if rest and not (rest in page.tables.of("future") and form.shape == "present"):
             return False
         return not page.form[i].endswith(tuple(page.tables.of("noun-final"))) or form.shape != "past"

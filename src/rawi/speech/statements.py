@@ -33,6 +33,7 @@ def find_speech(
     drafts = _drafts(page, spots, known)
     drafts.sort(key=lambda d: (d.start, d.cue[0][1]))
     end_contents(page, drafts)
+    _join_self_cues(page, drafts)
     drafts = [d for d in drafts if d.content]
     _nest(drafts)
     resolve(page, drafts)
@@ -85,6 +86,17 @@ def _read(page: Page, spot: Spot, spots: dict[int, Spot], known: bytearray, shad
     if draft is None and not shadow[spot.head]:
         draft = read_noun(page, spot, hard_end(page, spot.head))
     return [draft] if draft else []
+
+
+def _join_self_cues(page: Page, drafts: list[Draft]) -> None:
+    """``as he put it`` joins the cue of the statement that it follows, as a second piece."""
+    for draft in [d for d in drafts if d.rule == "self-cue"]:
+        sentence = page.tokens.sentence[draft.head]
+        before = [
+            d for d in drafts if d.start < draft.start and d.content and page.tokens.sentence[d.head] == sentence
+        ]
+        if before:
+            before[-1].cue.append(draft.cue[0])
 
 
 def _nest(drafts: list[Draft]) -> None:
@@ -156,7 +168,7 @@ def _span(tokens: Tokens, span: Range) -> Span:
 def _kind(page: Page, content: list[Range]) -> Kind:
     """Direct, mixed or indirect, from the marks: edge particles aside, three quoted words make a quotation."""
     words = [i for first, last in content for i in range(first, last) if page.tokens.kind[i] != PUNCT]
-    while words and (page.is_comp(words[0]) or page.bare(words[0]) in page.prep):
+    while words and (page.is_comp(words[0]) or page.is_prep(words[0])):
         words.pop(0)
     quoted = [i for i in words if page.outer[i] >= 0]
     if words and len(quoted) == len(words):

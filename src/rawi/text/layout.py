@@ -31,7 +31,7 @@ def headline_end(tokens: Tokens) -> int:
 def find_dateline(tokens: Tokens) -> tuple[int, int] | None:
     """The half-open token range of the dateline that opens the body, its dash included, or None.
 
-    ``Place - Agency -``, ``Place, Country (Agency) --``: at most 14 tokens before a spaced dash,
+    ``Place - Agency -``, ``Place, Country (Agency) --``, ``Place - Agency:``: at most 14 tokens before a spaced dash,
     and nothing among them but words, numbers and the marks that a dateline may hold.
     """
     from rawi.text.tokens import PUNCT
@@ -53,7 +53,8 @@ def find_dateline(tokens: Tokens) -> tuple[int, int] | None:
             break
     if last_dash is None or last_dash + 1 >= end_of_line:
         return None
-    return (first, last_dash + 1)
+    colon = next((i for i in range(last_dash + 1, min(end_of_line - 1, last_dash + 5)) if tokens.form[i] == ":"), None)
+    return (first, (last_dash if colon is None else colon) + 1)
 
 
 def _is_dash(form: str) -> bool:
