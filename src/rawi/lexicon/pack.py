@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rawi.lexicon.names import NameTables
     from rawi.lexicon.places import PlaceTables
     from rawi.lexicon.reporting import ReportingTables
+    from rawi.lexicon.search import SearchTables
     from rawi.lexicon.speech import SpeechTables
     from rawi.lexicon.times import TimeTables
     from rawi.lexicon.voice import VoiceTables
@@ -77,4 +78,9 @@ class Pack(Protocol):
     @property
     def reporting(self) -> ReportingTables:
         """Cue forms, function words and heads of sources."""
+        ...
+
+    @property
+    def search(self) -> SearchTables:
+        """Light stems for the search index."""
         ...

@@ -12,6 +12,7 @@ from rawi.lang.ar.paradigm import forms_of
 from rawi.lexicon.names import NameTables
 from rawi.lexicon.places import PlaceTables
 from rawi.lexicon.reporting import ReportingTables
+from rawi.lexicon.search import SearchTables
 from rawi.lexicon.speech import SpeechTables
 from rawi.lexicon.table import read_table
 from rawi.lexicon.times import TimeTables
@@ -70,6 +71,11 @@ class ArabicPack:
     def reporting(self) -> ReportingTables:
         """Cue forms, function words and heads of sources."""
         return ReportingTables(self._folder, self.key, forms_of)
+
+    @cached_property
+    def search(self) -> SearchTables:
+        """Light stems for the search index."""
+        return SearchTables(self._folder, self.key, self.splits)
 
     @cached_property
     def voice(self) -> VoiceTables:
