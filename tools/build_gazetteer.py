@@ -262,7 +262,7 @@ def pack_file(rows: list[Row], keys: dict[int, list[str]], live: list[int], head
         at += len(block)
     sections = {
         "keys": zlib.compress("\n".join(names).encode(), 9),
-        "numbers": zlib.compress(b"".join(columns[name].tobytes() for name, _ in COLUMNS), 9),
+        "numbers": b"".join(columns[name].tobytes() for name, _ in COLUMNS),
         "words": b"".join(blocks),
     }
     places, at = {}, 0

@@ -72,7 +72,7 @@ class Gazetteer:
         self._body = memoryview(data)[12 + size :]
         self._keys = zlib.decompress(self._section("keys")).decode("utf-8").split("\n")
         self._index = dict(zip(self._keys, range(len(self._keys)), strict=True))
-        numbers = zlib.decompress(self._section("numbers"))
+        numbers = self._section("numbers")
         at = 0
         self._columns: dict[str, array[int]] = {}
         for name, code in COLUMNS:
