@@ -14,6 +14,7 @@ from rawi.errors import InputError
 from rawi.explain import Why, explain
 from rawi.model import Article
 from rawi.reader import read
+from rawi.show.doubts import doubt_words
 from rawi.show.messages import Messages, messages
 from rawi.show.plain import isolated
 from rawi.show.reasons import reasons
@@ -90,4 +91,4 @@ def lines(why: Why, say: Messages) -> Iterator[str]:
         parts = " | ".join(isolated(" ".join(w.split())) for w in (*rival.source, *rival.content))
         yield f"  {rival.rule}  {rival.why_not}  {parts}"
     for doubt in why.doubts:
-        yield f"{say('statement.doubts')}: {say(f'doubt.{doubt.code}')}"
+        yield f"{say('statement.doubts')}: {doubt_words(doubt, say)}"

@@ -13,6 +13,7 @@ from rawi.lang.ar.pack import arabic
 from rawi.model import Reading
 from rawi.report.views import ArticleView, article_view
 from rawi.show import charts
+from rawi.show.doubts import doubt_words
 from rawi.show.fonts import embedded
 from rawi.show.marked import shown
 from rawi.show.messages import Messages, messages
@@ -146,6 +147,7 @@ def _context(say: Messages) -> dict[str, Any]:
         "shown": shown,
         "time_words": time_words,
         "reasons": reasons,
+        "doubt_words": doubt_words,
         "version": __version__,
         "tables": arabic().tables_hash,
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from rawi.model import Place, Reading, Timex
 from rawi.show.chain import excerpt
+from rawi.show.doubts import doubt_words
 from rawi.show.messages import Messages
 from rawi.show.statements import Link, StatementView, views
 from rawi.show.visible import visible
@@ -39,7 +40,7 @@ def plain(reading: Reading, say: Messages) -> Iterator[str]:
         if u.class_ == "writer":
             yield f"   -  {say('statement.no_source')}: {isolated(' '.join(u.span.of(reading.text).split()))}"
     for doubt in reading.doubts:
-        yield f"   ?  {say(f'doubt.{doubt.code}')}"
+        yield f"   ?  {doubt_words(doubt, say)}"
 
 
 def _statement(view: StatementView, say: Messages) -> Iterator[str]:
