@@ -16,6 +16,7 @@ from rawi.report.build import build, write_report
 from rawi.report.views import safe_link
 from rawi.show.marked import Layer, marked, shown
 from rawi.show.messages import PLURALS, messages
+from rawi.show.reasons import reasons
 from rawi.show.summary import tally_of
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "readings.jsonl"
@@ -205,3 +206,15 @@ def test_articles_are_written_one_at_a_time(monkeypatch: pytest.MonkeyPatch, tmp
         tally = write_report(one_after_the_other(), out, say=messages("en"))
     text = (tmp_path / "a.html").read_text(encoding="utf-8")
     assert tally.articles == len(alive) == 9 and text.count('<article class="doc"') == 9 and "and 5 more" in text
+
+
+@pytest.mark.parametrize("ui", ["ar", "en"])
+def test_every_rule_that_makes_a_statement_has_its_reason_in_words(ui: str) -> None:
+    rules = {
+        a.rule
+        for path in sorted((PACKAGE / "sample").glob("*.*l"))
+        for article in rawi.load_all(path)
+        if isinstance(article, model.Article)
+        for a in rawi.read(article).attributions
+    }
+    assert [rule for rule in sorted(rules) if not reasons(rule, messages(ui))] == []
