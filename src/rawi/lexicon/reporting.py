@@ -56,7 +56,7 @@ class ReportingTables:
         self.cues: dict[str, Cue] = {}
         self.classes: dict[str, frozenset[str]] = {}
         self.heads: dict[str, str] = {}
-        self._read_verbs(folder, forms_of)
+        self._read_verbs(folder, key, forms_of)
         self._read_nouns(folder)
         self._read_prepositions(folder)
         gathered: dict[str, set[str]] = {}
@@ -88,14 +88,20 @@ class ReportingTables:
         """The words of a class as the table spells them, for classes whose keys meet other words."""
         return self._spelled.get(name, frozenset())
 
-    def _read_verbs(self, folder: Path, forms_of: Callable[..., Iterable[tuple[str, ...]]]) -> None:
+    def _read_verbs(
+        self, folder: Path, key: Callable[[str], str], forms_of: Callable[..., Iterable[tuple[str, ...]]]
+    ) -> None:
         for row in read_table(folder / "reporting.tsv", VERB_COLUMNS):
             cue = Cue(
                 row["id"], row["lemma"], row["act"], row["stance"], self._frames(row["frames"]),
                 self._frames(row["needs"]), row["prior"],
             )  # fmt: skip
             self.cues[cue.id] = cue
-            for written, shape, gender, number, person, suffix in forms_of(row):
+            made = list(forms_of(row))
+            nouns = {key(f[0]) for f in made if f[1] == "masdar"}
+            for written, shape, gender, number, person, suffix in made:
+                if shape == "past" and suffix and key(written) in nouns:
+                    continue
                 form = CueForm(cue, shape, gender, number, int(person), suffix)
                 self._add(written, form)
 

@@ -7,6 +7,7 @@ from rawi.speech.drafts import Draft, Range
 from rawi.speech.noun_phrases import (
     head_type,
     is_definite,
+    relative_head,
     skip_adjuncts,
     source_left,
     source_right,
@@ -150,6 +151,8 @@ def _opening(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end:
                 return ("noun", i, i)
             i += 1
             continue
+        if page.is_comp(i) and prepositional and prepositional[0] == "phrase" and prepositional[1] < i:
+            return prepositional
         if page.is_comp(i) and "an" in frames:
             marker = i - 1 if i > spot.last and page.key[i - 1] in page.tables.of("governed") else i
             return ("clause", i, marker)
@@ -288,6 +291,8 @@ def _subject_before(page: Page, draft: Draft, form: CueForm, floor: int) -> Rang
     head = draft.start
     if page.has_conjunction(draft.head) and form.shape in FINITE and page.bare(draft.head) != page.key[draft.head]:
         return None
+    if head > floor and page.key[head - 1] in page.rel:
+        return relative_head(page, head - 1, floor)
     return source_left(page, head, floor)
 
 

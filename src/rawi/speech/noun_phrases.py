@@ -184,7 +184,7 @@ def _ends_phrase(page: Page, i: int, start: int, official: bool) -> bool:
         return _is_adjunct(page, i)
     if key in page.tables.of("official-prep"):
         return not official or _is_adjunct_of_medium(page, i)
-    if page.is_prep(i):
+    if page.is_prep(i) or (page.bare(i) in page.tables.of("demonstrative") and i > start):
         return True
     return _is_addressee(page, i)
 
@@ -242,6 +242,21 @@ def source_left(page: Page, verb: int, floor: int) -> Range | None:
     return found
 
 
+def relative_head(page: Page, relative: int, floor: int) -> Range | None:
+    """The noun phrase right before the relative pronoun at ``relative``, eight words at most."""
+    start = relative
+    while start > floor and relative - start < 8:
+        i = start - 1
+        if page.is_comp(i) or page.is_prep(i) or page.looks_verbal(i) or page.bare(i) in page.opener:
+            break
+        if page.is_punct(i) and page.outer[i] < 0:
+            break
+        start = i
+        if page.has_conjunction(i) and head_type(page, i):
+            break
+    return _tidy(page, start, relative) if start < relative else None
+
+
 def _subject_in(page: Page, start: int, end: int) -> Range | None:
     while start < end and (
         page.is_time(start)
@@ -250,6 +265,10 @@ def _subject_in(page: Page, start: int, end: int) -> Range | None:
         and not page.opens_quote(start)
     ):
         start += 1
+    if start < end and page.looks_verbal(start):
+        start += 1
+        if start < end and page.bare(start) in page.tables.of("demonstrative"):
+            return None
     if start >= end or end - start > LONGEST or _cannot_open(page, start) or page.is_prep(start):
         return None
     phrase = _phrase_end(page, start, end, False)

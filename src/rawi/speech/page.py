@@ -22,11 +22,14 @@ CLOSE_BRACKETS = frozenset(")]")
 class Page:
     """The columns of one page; ``stem[i]`` is the key of token ``i`` without a glued conjunction that it surely has."""
 
-    def __init__(self, tokens: Tokens, quotes: QuotesFound, times: Sequence[Timex], pack: Pack) -> None:
+    def __init__(
+        self, tokens: Tokens, quotes: QuotesFound, times: Sequence[Timex], known: bytearray, pack: Pack
+    ) -> None:
         self.tokens = tokens
         self.key = tokens.key
         self.form = tokens.form
         self.pack = pack
+        self.known = known
         self.tables: ReportingTables = pack.reporting
         self.quotes = quotes
         self.inside = quotes.inside
@@ -99,9 +102,25 @@ class Page:
         """Whether token ``i`` lies in a time expression or is a plain time word."""
         return bool(self.timed[i]) or self.key[i] in self.time or self.key[i] in self.tables.of("time-noun")
 
+    def looks_verbal(self, i: int) -> bool:
+        """Whether token ``i`` has the shape of a finite verb and is no known name or head noun."""
+        key = self.bare(i)
+        if self.known[i] or not self.is_word(i) or key in self.tables.heads or len(key) < 3:
+            return False
+        if key in self.tables.of("verb"):
+            return True
+        if key.startswith(tuple(self.tables.of("article"))):
+            return False
+        final = (
+            key.endswith(tuple(self.tables.of("verb-final"))) and len(key) > 3 and not key.endswith("\u0627\u062a")
+        )
+        return final or (key.startswith(tuple(self.tables.of("verb-initial"))) and len(key) > 3)
+
     def is_comp(self, i: int) -> bool:
         """Whether token ``i`` is a complementiser."""
-        return self.key[i] in self.comp
+        return self.key[i] in self.comp and not (
+            i + 1 < len(self) and self.form[i + 1] == "." and self.tokens.glued(i + 1)
+        )
 
     def opens_quote(self, i: int) -> bool:
         """Whether a quotation opens at token ``i``."""

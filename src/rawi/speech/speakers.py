@@ -30,8 +30,10 @@ def type_of(page: Page, span: Range) -> str:
         return "outlet"
     if kind:
         return kind
-    if is_definite(page, head) and last - first == 1 and page.bare(head).endswith(tuple(page.tables.of("nisba"))):
-        return "institution"
+    if is_definite(page, head) and not page.known[head]:
+        if page.bare(head).endswith(tuple(page.tables.of("plural-final"))):
+            return "group"
+        return "institution" if last - first > 1 and is_definite(page, last - 1) else "person"
     return "person"
 
 

@@ -27,8 +27,8 @@ def find_speech(
     tokens: Tokens, marks: Marks, pack: Pack, *, article: Article, use_scorer: bool = True
 ) -> SpeechFound:
     """The attributions of one document in text order of their cues, with everything that depends on them."""
-    page = Page(tokens, marks.quotes, marks.times, pack)
     known = _known(tokens, marks)
+    page = Page(tokens, marks.quotes, marks.times, known, pack)
     spots = find_spots(page)
     drafts = _drafts(page, spots, known)
     drafts.sort(key=lambda d: (d.start, d.cue[0][1]))
