@@ -57,7 +57,7 @@ def _has_name(page: Page, span: Range) -> bool:
             run += 1
         else:
             named_article = is_definite(page, i) and run == 0 and i > span[0] + 1 and _nameish(page, i - 1)
-            if named_article and not nisba:
+            if named_article:
                 run += 1
                 continue
             break
