@@ -14,6 +14,7 @@ from pathlib import Path
 import rawi
 from rawi.model import (
     Attribution,
+    Charged,
     Doubt,
     Entity,
     Place,
@@ -106,6 +107,7 @@ def relay() -> Reading:
         attributions=statements, times=(yesterday,), places=places,
         entities=(Entity(id="e1", key=None, kind="person", name="سليم الرافعي", mentions=(at(t, "سليم الرافعي"),)),),
         quotes=(Quote(span=at(t, "«لم يُصب أحد»"), open="«", close="»", speaker=5),),
+        charged=(Charged(span=at(t, "أقدم"), class_="hyperbole", row="CD0"),),
         unattributed=(Unattributed(span=at(t, "ويعد السد من أقدم سدود المنطقة"), class_="writer"),),
         doubts=(Doubt(code="extraction-suspect", params={"shared": "41"}),),
     )  # fmt: skip

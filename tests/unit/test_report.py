@@ -95,7 +95,7 @@ def test_content_runs_right_to_left_in_either_interface(page: Page) -> None:
         values["dir"]
         for _, path in page.texts
         for tag, values in path
-        if tag == "section" and values.get("class") == "text"
+        if tag == "div" and values.get("class") == "text"
     ]
     assert set(directions) == {"rtl", "auto"}
 
@@ -218,3 +218,9 @@ def test_every_rule_that_makes_a_statement_has_its_reason_in_words(ui: str) -> N
         for a in rawi.read(article).attributions
     }
     assert [rule for rule in sorted(rules) if not reasons(rule, messages(ui))] == []
+
+
+def test_every_class_of_charged_wording_has_words() -> None:
+    rows = (PACKAGE / "lang" / "ar" / "charged.tsv").read_text(encoding="utf-8").splitlines()
+    classes = {row.split("\t")[1] for row in rows if row and not row.startswith(("#", "id\t"))}
+    assert classes and [c for c in sorted(classes) if not messages("ar").has(f"charged.{c}")] == []

@@ -14,6 +14,8 @@ from rawi.show.marked import layers_of, marked
 from rawi.show.messages import Messages
 from rawi.show.statements import StatementView, words
 
+LEAST_QUOTED = 3
+
 
 class RivalView(NamedTuple):
     """A reading that was not taken: its rule, source and content words, and why not."""
@@ -35,7 +37,7 @@ class Card(NamedTuple):
 
 
 class Assertion(NamedTuple):
-    """What the article says with no source: its class and its words."""
+    """What the article says with no source, or a wording of its own: its class and its words."""
 
     kind: str
     words: str
@@ -67,6 +69,8 @@ class ArticleView(NamedTuple):
     text: Markup
     cards: tuple[Card, ...]
     assertions: tuple[Assertion, ...]
+    charged: tuple[Assertion, ...]
+    quotes: tuple[str, ...]
     places: tuple[Where, ...]
     times: tuple[When, ...]
     doubts: tuple[Doubt, ...]
@@ -87,6 +91,8 @@ def article_view(reading: Reading, found: list[StatementView], number: int, say:
         assertions=tuple(
             Assertion(u.class_, words(text, [u.span])) for u in reading.unattributed if u.class_ != "background"
         ),
+        charged=tuple(Assertion(c.class_, words(text, [c.span])) for c in reading.charged),
+        quotes=_unstated_quotes(reading),
         places=_places(reading),
         times=tuple(When(t, words(text, [t.span])) for t in reading.times),
         doubts=reading.doubts,
@@ -129,6 +135,13 @@ def _card(reading: Reading, view: StatementView, say: Messages) -> Card:
 
 def _rival(text: str, rival: Rival) -> RivalView:
     return RivalView(rival.rule, words(text, rival.source), words(text, rival.content), rival.why_not)
+
+
+def _unstated_quotes(reading: Reading) -> tuple[str, ...]:
+    """The quotations of three words or more that no statement covers and that have no speaker."""
+    said = [s for a in reading.attributions for s in a.content]
+    free = (q.span for q in reading.quotes if q.speaker is None and not any(s.overlaps(q.span) for s in said))
+    return tuple(w for span in free if len((w := words(reading.text, [span])).split()) >= LEAST_QUOTED)
 
 
 def _places(reading: Reading) -> tuple[Where, ...]:

@@ -27,8 +27,9 @@ class Layer(NamedTuple):
 
 
 def layers_of(reading: Reading) -> list[Layer]:
-    """The layers of a reading: contents, sources and cues of its statements, and what has no source."""
+    """The layers of a reading: contents, sources and cues of its statements, what has no source, charged wording."""
     layers = [Layer(u.span, f"u-{u.class_}") for u in reading.unattributed if u.class_ != "background"]
+    layers += [Layer(c.span, "charged") for c in reading.charged]
     for a in reading.attributions:
         layers += [Layer(s, "content", a.n) for s in a.content]
         layers += [Layer(s, "source", a.n) for s in a.source]
