@@ -30,6 +30,7 @@ class Page:
         self.form = tokens.form
         self.pack = pack
         self.known = known
+        self.kinds: dict[int, str] = {}
         self.tables: ReportingTables = pack.reporting
         self.quotes = quotes
         self.inside = quotes.inside

@@ -20,11 +20,14 @@ def type_of(page: Page, span: Range) -> str:
     anonymous = any(head_type(page, i) == "anonymous" for i in range(head, min(head + 3, last)))
     if anonymous and kind in {"anonymous", "official"}:
         return "anonymous"
+    named = page.kinds.get(head)
+    if named in {"group", "outlet", "person"} and kind not in {"document", "anonymous", "witness"}:
+        return named if named != "person" or kind != "official" or _has_name(page, span) else "official"
     if kind in {"official", "witness"}:
         if kind == "official" and _asks_not_to_be_named(page, span):
             return "anonymous"
         return "person" if _has_name(page, span) else kind
-    if kind == "country":
+    if kind == "country" or (kind is None and named == "institution"):
         return "institution"
     if kind == "outlet" and page.key[head] in page.tables.of("correspondent"):
         return "outlet"
@@ -43,33 +46,28 @@ def _asks_not_to_be_named(page: Page, span: Range) -> bool:
 
 
 def _has_name(page: Page, span: Range) -> bool:
-    """Whether a personal name follows the title: two words in a row, neither definite nor known as heads or adjectives."""
-    run = 0
+    """Whether a personal name closes the phrase: two plain words in a row that are not all adjectives of relation."""
+    run = relational = 0
+    nisba = tuple(page.tables.of("nisba"))
     for i in range(span[1] - 1, span[0], -1):
-        key = page.bare(i)
         if page.is_punct(i):
             if run:
                 break
             continue
-        plain = not is_definite(page, i) and head_type(page, i) is None and not page.is_prep(i)
-        nisba = key.endswith(tuple(page.tables.of("nisba"))) and run == 0
-        if plain and not nisba:
+        if _nameish(page, i):
+            run += 1
+            relational += page.bare(i).endswith(nisba)
+        elif is_definite(page, i) and run == 0 and i > span[0] + 1 and _nameish(page, i - 1):
             run += 1
         else:
-            named_article = is_definite(page, i) and run == 0 and i > span[0] + 1 and _nameish(page, i - 1)
-            if named_article:
-                run += 1
-                continue
             break
-    return run >= 2 or (run == 1 and span[1] - span[0] == 2 and page.outer[span[0]] < 0 and _titled(page, span[0]))
+    if run >= 2 and relational < run:
+        return True
+    return run == 1 and span[1] - span[0] == 2 and page.outer[span[0]] < 0 and is_definite(page, span[0])
 
 
 def _nameish(page: Page, i: int) -> bool:
     return not is_definite(page, i) and head_type(page, i) is None and not page.is_prep(i) and not page.is_punct(i)
-
-
-def _titled(page: Page, i: int) -> bool:
-    return is_definite(page, i)
 
 
 def words_of(page: Page, span: Range) -> list[str]:

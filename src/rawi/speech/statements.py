@@ -29,6 +29,7 @@ def find_speech(
     """The attributions of one document in text order of their cues, with everything that depends on them."""
     known = _known(tokens, marks)
     page = Page(tokens, marks.quotes, marks.times, known, pack)
+    _name_kinds(page, marks)
     spots = find_spots(page)
     drafts = _drafts(page, spots, known)
     drafts.sort(key=lambda d: (d.start, d.cue[0][1]))
@@ -39,6 +40,15 @@ def find_speech(
     resolve(page, drafts)
     attributions = _attributions(page, drafts, article)
     return SpeechFound(attributions, marks.entities, marks.quotes.quotes, [], [], [])
+
+
+def _name_kinds(page: Page, marks: Marks) -> None:
+    """Tells the page what kind of name begins at which token; a place that speaks is an institution."""
+    for place in marks.places:
+        page.kinds[page.tokens.at(place.span.start)] = "institution"
+    for name in marks.names:
+        if name.kind != "role":
+            page.kinds[page.tokens.at(name.span.start)] = name.kind
 
 
 def _known(tokens: Tokens, marks: Marks) -> bytearray:
