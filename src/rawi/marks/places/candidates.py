@@ -179,7 +179,7 @@ class Candidates:
             if settled
             else 6.0
             if place.kind == "country" or area
-            else 5.5,
+            else 6.5,
             table=True,
         )
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rawi.lexicon.pack import Pack
 from rawi.lexicon.places import PlaceTables
 from rawi.marks.places.candidates import MASK, STRONG, WEAK, Candidate, Candidates, apart
-from rawi.marks.places.evidence import AGAIN, NEARBY, NEEDED, Evidence
+from rawi.marks.places.evidence import AGAIN, NEARBY, NEEDED, SETTLED, Evidence
 from rawi.marks.places.gazetteer import load_gazetteer
 from rawi.marks.places.home import dateline, home_of
 from rawi.marks.places.mention import Mention
@@ -79,9 +79,10 @@ class Finder:
         for m in accepted:
             if m.inside:
                 m.first = m.cue_at
+                m.last += m.quoted and m.last < len(view.keys) and view.closes(m.last)
             self._vote(m, votes)
         Resolver(votes).resolve(accepted)
-        accepted = [m for m in accepted if not m.unknown or m.cue_at >= 0]
+        accepted = [m for m in accepted if not m.unknown or not m.candidates or SETTLED.intersection(m.cues)]
         for m in accepted:
             m.speaks = m.key in self.tables.actors and evidence.speaks(m)
         return [render(m, view) for m in accepted]

@@ -21,6 +21,10 @@ TWINS = 30.0
 MARGIN = 0.6
 FAR = 300.0
 
+REGIONAL = frozenset(
+    ("country", "region", "admin1", "admin2", "admin3", "place", "district", "city", "town", "natural")
+)
+
 # Kinds that a cue word announces, and the kinds of row that answer to it.
 ANSWERS = {
     "city": frozenset(("city", "town", "place", "village", "admin3")),
@@ -29,8 +33,8 @@ ANSWERS = {
     "settlement": frozenset(("village", "place", "town", "city")),
     "admin1": frozenset(("admin1", "admin2", "country", "region")),
     "admin2": frozenset(("admin2", "admin3", "admin1")),
-    "area": frozenset(("country", "region", "admin1", "admin2", "admin3", "place", "district", "town", "natural")),
-    "sector": frozenset(("country", "region", "admin1", "admin2", "admin3", "place", "district", "town", "natural")),
+    "area": REGIONAL,
+    "sector": REGIONAL,
     "district": frozenset(("district", "place")),
     "camp": frozenset(("camp",)),
     "natural": frozenset(("natural",)),

@@ -41,6 +41,7 @@ def find_unknown(
             m.cues, m.cue_at = kinds, at
             if word.flags & INSIDE:
                 m.first = at
+                m.last += m.quoted and view.closes(m.last)
             m.accepted = m.unknown = True
             found.append(m)
             covered.update(range(m.first, m.last))
