@@ -24,15 +24,17 @@ class PhraseTable(Generic[Payload]):
     __slots__ = ("_first",)
 
     def __init__(self) -> None:
-        self._first: dict[str, list[tuple[tuple[str, ...], Payload]]] = {}
+        self._first: dict[str, dict[int, dict[tuple[str, ...], list[Payload]]]] = {}
 
     def add(self, phrase: Sequence[str], payload: Payload) -> None:
         """Adds one phrase; an empty one is refused with ``ValueError``."""
         if not phrase:
             raise ValueError("a phrase has at least one word")
-        entries = self._first.setdefault(phrase[0], [])
-        entries.append((tuple(phrase[1:]), payload))
-        entries.sort(key=lambda e: -len(e[0]))
+        lengths = self._first.setdefault(phrase[0], {})
+        if len(phrase) not in lengths:
+            lengths[len(phrase)] = {}
+            self._first[phrase[0]] = lengths = dict(sorted(lengths.items(), reverse=True))
+        lengths[len(phrase)].setdefault(tuple(phrase[1:]), []).append(payload)
 
     def opens(self, key: str) -> bool:
         """Whether any phrase begins with ``key``."""
@@ -43,12 +45,12 @@ class PhraseTable(Generic[Payload]):
 
         ``first`` stands for the key of the token at ``at`` where a clitic has been split off it.
         """
-        entries = self._first.get(keys[at] if first is None else first)
-        if not entries:
+        lengths = self._first.get(keys[at] if first is None else first)
+        if not lengths:
             return []
         found: list[tuple[int, Payload]] = []
-        for rest, payload in entries:
-            end = at + 1 + len(rest)
-            if not rest or tuple(keys[at + 1 : end]) == rest:
-                found.append((end, payload))
+        for length, phrases in lengths.items():
+            payloads = phrases.get(tuple(keys[at + 1 : at + length]))
+            if payloads:
+                found.extend((at + length, payload) for payload in payloads)
         return found

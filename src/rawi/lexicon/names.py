@@ -18,6 +18,7 @@ NOUN_COLUMNS = ("id", "type", "gender", "number", "word", "also", *_META)
 GIVEN_COLUMNS = ("id", "name", "aliases", "gender", "origin", "word", *_META)
 WORD_COLUMNS = ("id", "class", "words", *_META)
 VARIANT_COLUMNS = ("id", "from", "to", "why", *_META)
+COMMON_COLUMNS = ("id", "word", *_META)
 SHAPE_COLUMNS = ("id", "class", "value", *_META)
 
 Gender = Literal["m", "f", ""]
@@ -216,7 +217,8 @@ class NameTables:
         found = self.nouns.get(key, ())
         for article in self.shape("article"):
             if key.startswith(article):
-                found += tuple(n for n in self.nouns.get(key[len(article) :], ()) if n not in found)
+                bare = self.nouns.get(key[len(article) :], ())
+                found += tuple(n for n in bare if n not in found and n.cls not in {"honorific", "rank"})
                 if found:
                     return tuple(n._replace(definite=True) for n in found)
         if found:
@@ -261,6 +263,17 @@ class NameTables:
         for r in self._rows("name_words.tsv", WORD_COLUMNS):
             found.setdefault(r["class"], set()).update(self._key(w) for w in r.list("words"))
         return {k: frozenset(v) for k, v in found.items()}
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """Ordinary words that are no part of a name."""
+        return frozenset(self._key(r["word"]) for r in self._rows("name_common.tsv", COMMON_COLUMNS))
+
+    @cached_property
+    def function_forms(self) -> frozenset[str]:
+        """Function words and verbs as written: they tell a function word from a given name of the same key."""
+        rows = self._rows("name_words.tsv", WORD_COLUMNS)
+        return frozenset(w for r in rows if r["class"] in {"stop", "verb"} for w in r.list("words"))
 
     def words(self, *names: str) -> frozenset[str]:
         """The keys of some classes of words in and around names."""

@@ -19,7 +19,9 @@ def find_names(tokens: Tokens, pack: Pack) -> tuple[list[Name], list[Entity]]:
     name and apposition), short forms and titles that stand for the person. ``Entity.key`` is null
     where nothing but the name is known. Spans are code points into the text.
     """
-    people = People(tokens, name_words(pack))
+    words = name_words(pack)
+    words.trim()
+    people = People(tokens, words)
     mentions = Scanner(people).scan()
     if not mentions:
         return [], []

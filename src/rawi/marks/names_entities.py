@@ -112,7 +112,7 @@ class Entities:
             return 3 if all(any(self.same(p, w) for w in long) for p in short) else 0
         if self.same(parts[0], whole[-1]):
             return 2
-        foreign = any(self.people.words.of(k).flags & FOREIGN for p in whole for k in p)
+        foreign = any(self.people.words.memo[k].flags & FOREIGN for p in whole for k in p)
         return 1 if len(whole) > 1 and self.same(parts[0], whole[0]) and (foreign or parts[0][0:1] != parts[0]) else 0
 
     def _suffix(self, short: Parts, long: Parts) -> bool:
@@ -125,7 +125,7 @@ class Entities:
             if thing.kind != "person":
                 continue
             fit = self._fits(parts, thing)
-            if fit and not self._rival_roles(m, thing):
+            if fit:
                 near = max((n.first for n in thing.mentions if n.first <= m.first), default=-1)
                 if best is None or (fit, near) > best[:2]:
                     best = (fit, near, thing)
@@ -138,39 +138,32 @@ class Entities:
         for role in m.roles:
             thing.roles.append((role.noun.row, self.role_words(role), role))
 
-    def _rival_roles(self, m: Mention, thing: Thing) -> bool:
-        """Whether a bare surname with a title meets a person of another title of the same rank of words."""
-        if not (m.roles and thing.roles) or (m.name and m.name[1] - m.name[0] > 1):
-            return False
-        return not any(r.noun.row == row for r in m.roles for row, _, _ in thing.roles) and len(self.things) > 0 and False
-
     def _surnames(self) -> list[Mention]:
         """Mentions by a surname (or the last parts of a name) of persons named in full elsewhere."""
         table: dict[str, list[tuple[str, ...]]] = {}
         for thing in self.things:
             if thing.kind == "person":
-                foreign = any(self.people.words.of(k).flags & FOREIGN for p in thing.parts for k in p)
+                foreign = any(self.people.words.memo[k].flags & FOREIGN for p in thing.parts for k in p)
                 starts = range(1 if len(thing.parts) > 1 else 0, len(thing.parts))
                 for at in starts:
                     self._enter(table, tuple(k for p in thing.parts[at:] for k in p))
-                if foreign and len(thing.parts) > 1 and self.people.words.of(thing.parts[0][0]).flags & FOREIGN == 0:
+                if foreign and len(thing.parts) > 1 and self.people.words.memo[thing.parts[0][0]].flags & FOREIGN == 0:
                     self._enter(table, thing.parts[0])
         if not table:
             return []
+        keys, tails = self.people.keys, tuple(table)
+        near = {key for key in set(keys) if key.endswith(tails)}
         covered = bytearray(self.people.count)
         for m in self.mentions:
             covered[m.first : m.last] = b"\x01" * (m.last - m.first)
         found: list[Mention] = []
-        for i, key in enumerate(self.people.keys):
-            if covered[i]:
-                continue
-            phrases = table.get(key)
+        for i in [i for i, key in enumerate(keys) if key in near and not covered[i]]:
+            phrases = table.get(keys[i])
             if phrases is None:
-                stems = self.people.word(i).stems
-                phrases = next((table[s] for s in stems if s in table), None) if len(stems) > 1 else None
+                phrases = next((table[s] for s in self.people.word(i).stems if s in table), None)
             for phrase in phrases or ():
                 end = i + len(phrase)
-                if (len(phrase) == 1 or tuple(self.people.keys[i + 1 : end]) == phrase[1:]) and self._stands_free(i, end):
+                if (len(phrase) == 1 or tuple(keys[i + 1 : end]) == phrase[1:]) and self._stands_free(i, end):
                     found.append(Mention(i, end, "person", "surname", (i, end)))
                     break
         return found
@@ -239,6 +232,8 @@ class Entities:
                 near = max(before) if before else -min(n.first for n in thing.mentions)
                 if best is None or near > best[0]:
                     best = (near, thing)
+        if best is None and role.noun.cls != "official":
+            return
         if best is None:
             thing = Thing("role", row, words)
             thing.roles.append((row, words, role))
@@ -283,7 +278,7 @@ class Entities:
         head = self.head(m)
         best: tuple[int, Thing] | None = None
         for thing in self.things:
-            if thing.kind in {"person", "role"} or not self._headed_by(thing, head):
+            if thing.kind in {"person", "role"} or not (self._headed_by(thing, head) or m.kind == thing.kind == "outlet"):
                 continue
             near = max((n.first for n in thing.mentions if n.first < m.first), default=-1)
             if near >= 0 and (best is None or near > best[0]):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rawi.lexicon.names import Listed
 from rawi.marks.names_words import (
-    GIVEN, GIVEN_PHRASE, GROUP_HEAD, HONORIFIC, INSTITUTION_HEAD, KUNYA, LISTED, NASAB, OPENS, OUTLET_HEAD, PLACE_HEAD,
+    ARTICLE, GIVEN, GIVEN_PHRASE, GROUP_HEAD, HONORIFIC, INSTITUTION_HEAD, KUNYA, LISTED, NASAB, OPENS, OUTLET_HEAD, PLACE_HEAD,
     RANK, ROLE, SLAVE, STOP, WEAK, Word,
 )  # fmt: skip
 from rawi.marks.organisations import Organisation, Organisations
@@ -40,16 +40,17 @@ class Scanner:
         self.people = people
         self.organisations = Organisations(people)
         self.found: list[Mention] = []
+        self._nisba = people.words.tables.shape("nisba_form")
 
     def scan(self) -> list[Mention]:
         """All mentions of the document."""
-        keys, memo, of = self.people.keys, self.people.words.memo, self.people.words.of
-        i, count = 0, self.people.count
-        while i < count:
-            word = memo.get(keys[i])
-            if word is None:
-                word = of(keys[i])
-            i = self._at(i, word) if word.flags & OPENS else i + 1
+        opening, done = self.people.words.opening, 0
+        for i in [i for i, key in enumerate(self.people.keys) if opening[key]]:
+            if i >= done:
+                done = self._at(i, self.people.word(i))
+        for o in self.organisations.late():
+            if not any(m.first < o.last and o.first < m.last for m in self.found):
+                self._keep(o)
         return self.found
 
     def _at(self, i: int, word: Word) -> int:
@@ -58,8 +59,8 @@ class Scanner:
             organisation = self.organisations.at(i, word)
             if organisation is not None:
                 self._keep(organisation)
-                return organisation.last
-        if flags & ROLE:
+                return organisation.last if organisation.rule != "head-office" else i + 1
+        if flags & ROLE and not self._adjective(i, word):
             role = self.people.role(i)
             if role is not None:
                 return self._titled(role, i)
@@ -72,6 +73,13 @@ class Scanner:
             if person is not None:
                 return self._person(person, person.honorific, (), "person-address" if person.first > i else "person-given")
         return i + 1
+
+    def _adjective(self, i: int, word: Word) -> bool:
+        """Whether a role that is an adjective as well (political, diplomatic) describes the noun before it."""
+        if not i or word.proclitics or self.people.kinds[i - 1] != WORD or not word.nouns[0].lemma.endswith(self._nisba):
+            return False
+        before = self.people.word(i - 1)
+        return not before.flags & STOP and (bool(before.flags & ARTICLE) or not word.flags & ARTICLE)
 
     def _keep(self, o: Organisation) -> None:
         self.found.append(Mention(o.first, o.last, o.kind, o.rule, (o.first, o.last), listed=o.listed, short=not o.full))
@@ -132,9 +140,9 @@ class Scanner:
             if word.proclitics:
                 return None
             person = self.people.person(at + 1, titled=True)
-            if person is None or not (person.strong or person.first > person.honorific):
-                return None
-            return person
+            if person is None or person.strong or person.first > person.honorific:
+                return person
+            return person if self.people.unknown_pair(person.first, limit) else None
         return None
 
     def _role_after(self, at: int) -> Role | None:
@@ -145,7 +153,8 @@ class Scanner:
         if at >= limit or self.people.kinds[at] != WORD:
             return None
         word = self.people.word(at)
-        return self.people.role(at) if word.flags & ROLE and not word.proclitics else None
+        joined = not word.proclitics or word.proclitics in self.people.words.joint
+        return self.people.role(at) if word.flags & ROLE and joined else None
 
     def _person(self, person: Person, first: int, before: tuple[Role, ...], rule: str) -> int:
         last = person.last

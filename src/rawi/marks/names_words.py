@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,14 +15,14 @@ KUNYA, NASAB, FAMILY, SLAVE, PIOUS, PARTICLE = 32, 64, 128, 256, 512, 1024
 STOP, QUALIFIER, OFFICE, SPOKES, CALLED = 2048, 4096, 8192, 16384, 32768
 GROUP_HEAD, OUTLET_HEAD, OUTLET_KIND, INSTITUTION_HEAD, PLACE_HEAD = 1 << 16, 1 << 17, 1 << 18, 1 << 19, 1 << 20
 LISTED, DEMONYM, PLACE, SOURCE, ARTICLE = 1 << 21, 1 << 22, 1 << 23, 1 << 24, 1 << 25
-PREP, FOREIGN, VERBAL, GIVEN_PHRASE, DOUBLE = 1 << 26, 1 << 27, 1 << 28, 1 << 29, 1 << 30
+PREP, FOREIGN, VERBAL, GIVEN_PHRASE, DOUBLE, COMMON, BOTH = 1 << 26, 1 << 27, 1 << 28, 1 << 29, 1 << 30, 1 << 31, 1 << 32
 
 OPENS = (
     GIVEN | HONORIFIC | RANK | ROLE | KUNYA | SLAVE | GROUP_HEAD | OUTLET_HEAD | INSTITUTION_HEAD | LISTED | GIVEN_PHRASE
 )
 _CLASSES = {
     "kunya": KUNYA, "nasab": NASAB, "family": FAMILY, "slave": SLAVE, "pious": PIOUS, "particle": PARTICLE,
-    "stop": STOP, "verb": STOP | VERBAL, "qualifier": QUALIFIER, "office": OFFICE, "spokes": SPOKES, "called": CALLED,
+    "stop": STOP, "verb": STOP, "qualifier": QUALIFIER, "office": OFFICE, "spokes": SPOKES, "called": CALLED,
     "group_head": GROUP_HEAD, "outlet_head": OUTLET_HEAD, "outlet_kind": OUTLET_KIND,
     "institution_head": INSTITUTION_HEAD, "place_head": PLACE_HEAD,
 }  # fmt: skip
@@ -40,12 +41,37 @@ class Word(NamedTuple):
     stems: tuple[str, ...]
 
 
+class Memo(dict[str, Word]):
+    """Word forms looked up so far; a missing one is looked up on the way."""
+
+    def __init__(self, look: Callable[[str], Word]) -> None:
+        super().__init__()
+        self._look = look
+
+    def __missing__(self, key: str) -> Word:
+        found = self[key] = self._look(key)
+        return found
+
+
+class Opening(dict[str, bool]):
+    """Whether a name may open with a word form, asked of the words' own memo."""
+
+    def __init__(self, memo: Memo) -> None:
+        super().__init__()
+        self._memo = memo
+
+    def __missing__(self, key: str) -> bool:
+        found = self[key] = bool(self._memo[key].flags & OPENS)
+        return found
+
+
 class NameWords:
-    """The word classes of one language pack; ``memo`` is a pure cache."""
+    """The word classes of one language pack; ``memo`` and ``opening`` are pure caches."""
 
     def __init__(self, pack: Pack) -> None:
         self.tables: NameTables = pack.names
-        self.memo: dict[str, Word] = {}
+        self.memo = Memo(self._look)
+        self.opening = Opening(self.memo)
         self._splits = pack.splits
         self._classes: dict[str, int] = {}
         for name, flag in _CLASSES.items():
@@ -67,18 +93,17 @@ class NameWords:
         self.joint = frozenset(self.tables.shape("conjunction"))
         self._foreign = tuple(self.tables.words("ending_foreign"))
         self._masdar = tuple(self.tables.shape("masdar"))
+        self._common = self.tables.common
+        self._common_end = self.tables.shape("common_end")
+        self.conjunction = self.tables.shape("and")
         self._verb = self.tables.shape("verb_prefix")
         self._listed: PhraseTable[Listed] = self.tables.listed
 
-    def of(self, key: str) -> Word:
-        """The word behind a matching key: as it stands where it is known so, else without its proclitics."""
-        found = self.memo.get(key)
-        if found is None:
-            found = self._look(key)
-            if len(self.memo) > 200_000:
-                self.memo.clear()
-            self.memo[key] = found
-        return found
+    def trim(self) -> None:
+        """Empties the caches where they have grown beyond any vocabulary."""
+        if len(self.memo) > 300_000:
+            self.memo.clear()
+            self.opening.clear()
 
     def _look(self, key: str) -> Word:
         splits = self._splits(key)
@@ -89,6 +114,8 @@ class NameWords:
             country = self._demonyms.get(stem, "")
             if country:
                 flags |= DEMONYM
+            if flags & GIVEN and flags & STOP:
+                flags |= BOTH
             if not flags & ~ARTICLE:
                 continue
             if proclitics and any(p in self._prep for p in proclitics):
@@ -132,18 +159,27 @@ class NameWords:
         return flags, nouns
 
     def _unknown(self, key: str, stems: tuple[str, ...]) -> Word:
-        flags = 0
-        if key.startswith(self.articles):
-            flags |= ARTICLE
-        elif key.startswith(self._glued):
-            flags |= STOP
-        elif any(_fits(pattern, key) for pattern in self._masdar):
-            flags |= VERBAL
-        elif len(key) > 3 and key.startswith(self._verb):
-            flags |= VERBAL
+        """A word of no table: its article, and shapes that no name has."""
+        for article in self.articles:
+            if key.startswith(article):
+                bare = key[len(article) :]
+                return Word(ARTICLE | (COMMON if self._ordinary(bare) else 0), key, "", (), "", stems)
+        if key.startswith(self._glued):
+            return Word(STOP, key, "", (), "", stems)
         if len(key) > 3 and key.endswith(self._foreign):
-            flags = (flags | FOREIGN) & ~VERBAL
-        return Word(flags, key, "", (), "", stems)
+            return Word(FOREIGN, key, "", (), "", stems)
+        if self._ordinary(key) or any(self._ordinary(s) for s in stems[1:] if len(s) > 2):
+            return Word(COMMON, key, "", (), "", stems)
+        if len(key) > 3 and key.startswith(self._verb):
+            return Word(VERBAL, key, "", (), "", stems)
+        if len(key) > 4 and key[0] in self.conjunction:
+            return Word(0, key[1:], key[0], (), "", stems)
+        return Word(0, key, "", (), "", stems)
+
+    def _ordinary(self, stem: str) -> bool:
+        if stem in self._common or any(_fits(pattern, stem) for pattern in self._masdar):
+            return True
+        return len(stem) > 4 and stem.endswith(self._common_end)
 
 
 def _fits(pattern: str, key: str) -> bool:

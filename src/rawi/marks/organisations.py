@@ -6,8 +6,8 @@ from typing import Literal, NamedTuple
 
 from rawi.lexicon.names import Listed
 from rawi.marks.names_words import (
-    ARTICLE, DEMONYM, GIVEN, GROUP_HEAD, HONORIFIC, INSTITUTION_HEAD, LISTED, OFFICE, OUTLET_HEAD, OUTLET_KIND, PLACE,
-    PREP, QUALIFIER, RANK, ROLE, STOP, VERBAL, Word,
+    ARTICLE, DEMONYM, GIVEN, GROUP_HEAD, HONORIFIC, INSTITUTION_HEAD, KUNYA, LISTED, OFFICE, OUTLET_HEAD, OUTLET_KIND, PLACE,
+    PREP, QUALIFIER, RANK, ROLE, SLAVE, STOP, VERBAL, Word,
 )  # fmt: skip
 from rawi.marks.people import People
 from rawi.text.tokens import NUMBER, WORD
@@ -36,6 +36,7 @@ class Organisations:
         self.tokens, self.words = people.tokens, people.words
         self.keys, self.kinds, self.count = people.keys, people.kinds, people.count
         self.seen: set[str] = set()
+        self._pending: list[Organisation] = []
         self._heads = people.words.tables.words("outlet_head")
 
     def at(self, i: int, word: Word) -> Organisation | None:
@@ -46,6 +47,8 @@ class Organisations:
             outlet = self._outlet(i, word)
             if outlet is not None and (found is None or outlet.last > found.last):
                 found = outlet
+            elif found is None and flags & ARTICLE and not flags & INSTITUTION_HEAD:
+                found = Organisation(i, i + 1, "outlet", None, False, "short")
         if flags & (GROUP_HEAD | INSTITUTION_HEAD) and not flags & STOP:
             headed = self._headed(i, word)
             if headed is not None and (found is None or headed.last > found.last + 1 or headed.first < found.first):
@@ -54,11 +57,17 @@ class Organisations:
             self.seen.add(found.listed.row)
         return found
 
+    def late(self) -> list[Organisation]:
+        """Ordinary words passed over that stand for a thing whose full name came after them."""
+        return [o for o in self._pending if o.listed is not None and o.listed.row in self.seen]
+
     # -- of the tables
 
     def _listed(self, i: int, word: Word) -> Organisation | None:
         for end, thing in self.words.tables.listed.match(self.keys, i, word.stem):
             if thing.weak and not self._supported(i, end, thing):
+                if thing.kind != "outlet":
+                    self._pending.append(Organisation(i, end, thing.kind, thing, True, thing.row))
                 continue
             if thing.kind == "outlet" and end == i + 1 and word.proclitics and not thing.weak and len(word.stem) < 4:
                 continue
@@ -152,14 +161,27 @@ class Organisations:
             last = self._described(i + 1, limit)
             full = last > i + 1
             return Organisation(i, last, kind, None, full, "head-adjective" if full else "short")
-        last, definite = self.people.complements(i + 1, limit)
-        if last == i + 1:
-            named = self.people.person(i + 1, titled=True) if i + 1 < limit and self.kinds[i + 1] == WORD else None
-            if named is None or not self.people.word(i + 1).flags & GIVEN or named.last - named.first > 4:
+        after = self.people.word(i + 1).flags if i + 1 < limit and self.kinds[i + 1] == WORD else 0
+        if after & (GIVEN | HONORIFIC | SLAVE | KUNYA) and not after & (OFFICE | LISTED | DEMONYM | ROLE):
+            named = self.people.person(i + 1, titled=True)
+            if named is not None and named.last - named.first <= 4:
+                return Organisation(i, self._purpose(named.last, limit), kind, None, True, "head-person")
+        if after & ROLE and not after & (PREP | INSTITUTION_HEAD) and not after & ARTICLE:
+            role = self.people.role(i + 1)
+            if role is None or not role.definite or role.noun.number != "singular":
                 return None
-            last, definite = named.last, True
+            return Organisation(i, role.last, kind, None, True, "head-office")
+        last, definite = self.people.complements(i + 1, limit)
+        thing = self._quoted_thing(i + 1, last)
         last = self._purpose(last, limit)
-        return Organisation(i, last, kind, None, True, "head-complement") if definite else None
+        return Organisation(i, last, kind, thing, True, "head-complement") if definite else None
+
+    def _quoted_thing(self, first: int, last: int) -> Listed | None:
+        """The listed group or body whose name is all that stands in quotation marks at ``first``."""
+        if first + 1 >= last or self.keys[first] not in _OPEN:
+            return None
+        found = self.words.tables.listed.match(self.keys, first + 1, self.people.word(first + 1).stem)
+        return next((t for end, t in found if t.kind != "outlet" and end < last and self.keys[end] in _CLOSE), None)
 
     def _described(self, i: int, limit: int) -> int:
         """The end of the adjectives with an article after a head with an article, and of what it is for."""

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rawi.lexicon.names import Noun
 from rawi.marks.names_words import (
-    ARTICLE, CALLED, DEMONYM, DOUBLE, FAMILY, FOREIGN, GIVEN, GIVEN_PHRASE, GROUP_HEAD, HONORIFIC, INSTITUTION_HEAD, KUNYA,
+    ARTICLE, BOTH, CALLED, COMMON, DEMONYM, DOUBLE, FAMILY, FOREIGN, GIVEN, GIVEN_PHRASE, GROUP_HEAD, HONORIFIC, INSTITUTION_HEAD, KUNYA,
     LISTED, NASAB, OFFICE, OUTLET_HEAD, PARTICLE, PIOUS, PLACE, PLACE_HEAD, PREP, QUALIFIER, RANK, ROLE, ROLE_CLASSES, SLAVE,
     SOURCE, SPOKES, STOP, VERBAL, WEAK, NameWords, Word,
 )  # fmt: skip
@@ -16,7 +16,7 @@ COMMAS = frozenset({"\u060c", ","})
 _QUOTE_OPEN = frozenset('"\u00ab\u201c\u201e(')
 _QUOTE_CLOSE = frozenset('"\u00bb\u201d\u201c)')
 _HEADS = OFFICE | INSTITUTION_HEAD | GROUP_HEAD | OUTLET_HEAD | PLACE_HEAD | SOURCE | ROLE
-_NO_NAME = STOP | SPOKES | CALLED | OUTLET_HEAD | GROUP_HEAD | INSTITUTION_HEAD | PLACE_HEAD | SOURCE | OFFICE | ROLE
+_NO_NAME = STOP | COMMON | SPOKES | CALLED | OUTLET_HEAD | GROUP_HEAD | INSTITUTION_HEAD | PLACE_HEAD | SOURCE | OFFICE | ROLE
 LONGEST_ROLE, LONGEST_NAME = 16, 7
 
 
@@ -45,14 +45,21 @@ class People:
         self.tokens, self.words = tokens, words
         self.keys, self.kinds = tokens.key, tokens.kind
         self.count = len(tokens)
+        self._memo = words.memo
         tables = words.tables
         self._title_prep, self._stop = tables.words("title_prep"), tables.words("stop")
+        self._functions = tables.function_forms
+        self._ends = tables.shape("feminine_end")
+        self._nisba = tables.shape("nisba")
         self._glued_prep, self.for_prefix = tables.shape("glued_prep"), tables.shape("for")
 
     def word(self, i: int) -> Word:
-        """The word classes of token ``i``."""
-        found = self.words.memo.get(self.keys[i])
-        return found if found is not None else self.words.of(self.keys[i])
+        """The word classes of token ``i``; a given name spelt like a function word is what is written."""
+        found = self._memo[self.keys[i]]
+        if found.flags & BOTH:
+            written = self.tokens.form[i][len(found.proclitics) :] in self._functions
+            return found._replace(flags=found.flags & ~(GIVEN if written else STOP))
+        return found
 
     def limit(self, i: int) -> int:
         """The end of the sentence of token ``i``."""
@@ -74,9 +81,9 @@ class People:
         last, definite = self._complements(head, noun.definite, self.limit(i))
         return Role(i, last, noun, definite)
 
-    def complements(self, i: int, limit: int) -> tuple[int, bool]:
-        """The end of what a noun without article at ``i - 1`` belongs to, and whether that makes it definite."""
-        return self._complements(i, False, limit)
+    def complements(self, i: int, limit: int, *, definite: bool = False) -> tuple[int, bool]:
+        """The end of what the noun at ``i - 1`` belongs to, and whether the phrase is definite then."""
+        return self._complements(i, definite, limit)
 
     def _complements(self, i: int, definite: bool, limit: int) -> tuple[int, bool]:
         """What follows the head of a title: nouns that it is held of, adjectives, prepositions of office."""
@@ -131,14 +138,15 @@ class People:
                 return 2 if joint and not flags & ROLE and self.word(i - 1).flags & ARTICLE else 2 if bare and joint else 0
             if flags & (DEMONYM | QUALIFIER):
                 return 3
-            if surname_next and not flags & _HEADS and not self.keys[i].endswith(self.words.tables.shape("nisba")):
-                return 0
-            return 3 if not bare else 2
-        if (flags & (STOP | VERBAL) and not flags & QUALIFIER) or word.proclitics:
+            if bare:
+                return 2
+            adjective = self.keys[i].endswith(self._nisba) and not flags & ROLE
+            return 3 if adjective and not (surname_next and flags & GIVEN) else 0
+        if (flags & (STOP | VERBAL) and not flags & QUALIFIER) or word.proclitics or flags & PREP:
             return 0
         if not bare:
             return 0
-        if flags & _HEADS:
+        if flags & (_HEADS | COMMON):
             return 1
         if flags & (DEMONYM | QUALIFIER | HONORIFIC | RANK):
             return 0 if flags & (HONORIFIC | RANK) else 1
@@ -147,7 +155,7 @@ class People:
         after = self.word(i + 1) if i + 1 < self.count and self.kinds[i + 1] == WORD else None
         if after is not None and after.flags & ARTICLE and not after.proclitics and not flags & FOREIGN:
             return 1
-        if not flags & (FOREIGN | PLACE) and word.stem.endswith(self.words.tables.shape("nisba")):
+        if not flags & (FOREIGN | PLACE) and word.stem.endswith(self._nisba):
             return 1
         return 2
 
@@ -174,7 +182,9 @@ class People:
         follows = end + 1 if end < limit and self.keys[end] in COMMAS else end
         if follows < limit and self.kinds[follows] == WORD:
             here = self.word(follows)
-            named = self.opens_name(follows) or here.flags & (HONORIFIC | RANK) or here.flags & FOREIGN
+            named = self.opens_name(follows) or here.flags & (HONORIFIC | RANK | FOREIGN)
+            if follows > end and not named:
+                named = bool(here.flags & GIVEN) or self.unknown_pair(follows, limit)
             if named or (follows == end and self._namelike(here)):
                 return end
         return i
@@ -251,7 +261,7 @@ class People:
             return True
         if flags & (DEMONYM | QUALIFIER | _NO_NAME) or word.proclitics:
             return False
-        return bool(flags & FOREIGN) or (bool(flags & ARTICLE) and self.keys[i].endswith(self.words.tables.shape("nisba")[:1]))
+        return bool(flags & FOREIGN) or (bool(flags & ARTICLE) and self.keys[i].endswith(self._nisba[:1]))
 
     def _namelike(self, word: Word) -> bool:
         return not word.proclitics and not word.flags & (_NO_NAME | VERBAL | DEMONYM | ARTICLE | QUALIFIER | HONORIFIC | RANK)
@@ -264,14 +274,16 @@ class People:
             word = self.word(at)
             if at > i and word.proclitics:
                 return None
-            addressed = self._address_end(at)
-            if addressed < limit and self.keys[addressed] == "." and addressed == at + 1 and len(self.keys[at]) == 1:
-                addressed += 1
-            at = addressed
-        addressed_by = at > i
+            end = self._address_end(at)
+            if end < limit and self.keys[end] in "./" and end == at + 1 and len(self.keys[at]) == 1:
+                end += 1
+            at = end
+        addressed = at > i
         if at >= limit:
             return None
-        last, strong = self._name_end(at, limit, titled or addressed_by, first_ok=not addressed_by)
+        last, strong = self._name_end(at, limit, titled or addressed)
+        if addressed and not titled and not strong and not self.word(i).flags & ARTICLE:
+            return None
         return Person(i, at, last, strong) if last > at else None
 
     def _address_end(self, i: int) -> int:
@@ -282,7 +294,7 @@ class People:
                     return end
         return i + 1
 
-    def _name_end(self, i: int, limit: int, titled: bool, first_ok: bool) -> tuple[int, bool]:
+    def _name_end(self, i: int, limit: int, titled: bool) -> tuple[int, bool]:
         """The end of the name that opens at ``i`` (``i`` where none does), and whether a known name is in it."""
         start, parts, unknown, known, article = i, 0, 0, False, 0
         limit = min(limit, i + LONGEST_NAME + 3)
@@ -295,7 +307,7 @@ class People:
                 break
             word = self.word(i)
             flags = word.flags
-            if parts and word.proclitics and not (flags & GIVEN and not flags & PREP and False):
+            if parts and word.proclitics:
                 break
             end = self._part(i, word, limit)
             if end > i:
@@ -318,7 +330,22 @@ class People:
             i += 1
         if parts == 0 or (parts == 1 and not titled):
             return start, False
+        if not known and not self._plausible(start, i, limit):
+            return start, False
         return i, known
+
+    def unknown_pair(self, i: int, limit: int) -> bool:
+        """Whether two or three unknown words at ``i`` up to a mark or a function word may be a foreign name."""
+        last, _ = self._name_end(i, limit, True)
+        return last - i in (2, 3) and self._closes(last, limit)
+
+    def _plausible(self, first: int, last: int, limit: int) -> bool:
+        """Whether words that are all unknown may be a name: each has the shape of one, and the phrase ends there."""
+        for i in range(first, last):
+            word = self.word(i)
+            if not word.flags & (FOREIGN | ARTICLE) and (self.keys[i].endswith(self._ends) or len(self.keys[i]) < 3):
+                return False
+        return last - first > 1 or self._closes(last, limit) or bool(self.word(last - 1).flags & FOREIGN)
 
     def _part(self, i: int, word: Word, limit: int) -> int:
         """The end of a known part of a name at ``i``, or ``i``."""
@@ -381,4 +408,7 @@ class People:
 
     def _closes(self, i: int, limit: int) -> bool:
         """Whether the sentence, a mark or a function word ends the phrase at ``i``."""
-        return i >= limit or self.kinds[i] != WORD or bool(self.word(i).flags & (STOP | PREP | FOREIGN))
+        if i >= limit or self.kinds[i] != WORD:
+            return True
+        word = self.word(i)
+        return bool(word.flags & (STOP | PREP | FOREIGN | VERBAL) or word.proclitics)
