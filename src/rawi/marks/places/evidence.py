@@ -30,7 +30,7 @@ from rawi.marks.places.words import (
 NEEDED = {STRONG: 0.0, MEDIUM: 1.0, WEAK: 2.5, STRONG + 1: 0.0}
 ANNOUNCED, SEAT, AROUND_IT, PLACED, LISTED, HELD = 3.0, 2.0, 2.0, 1.0, 1.5, 1.5
 COMMON, SOFT, SPLIT, PERSON, ORGANISATION = -3.0, -1.0, -2.0, -4.0, -6.0
-SETTLED = frozenset(("city", "town", "village", "settlement", "admin1"))
+SETTLED = frozenset(("city", "town", "village", "settlement", "district", "camp", "admin1"))
 OWN = frozenset(("natural", "facility", "camp", "region", "country"))
 AGAIN, NEARBY = 2.0, 1.0
 MILLION = 1_000_000
