@@ -110,6 +110,8 @@ def test_a_statement_chosen_lights_its_parts_and_leads_both_ways(page: Any) -> N
     assert lit == "rgb(255, 217, 94)"
     page.locator("#d1-s3 .head .n").click()
     assert page.url.endswith("#d1-c3")
+    top = page.locator("#d1-c3").bounding_box()["y"]
+    assert 0 <= top < page.viewport_size["height"]
 
 
 def test_the_reason_opens_without_a_script(page: Any) -> None:
