@@ -64,8 +64,11 @@ def _stops(
         if after_comma and other.form.shape in FINITE and not draft.rule.endswith("phrase"):
             return page.has_conjunction(i)
     key = page.key[i]
-    if after_comma and (page.bare(i) in page.tables.of("content-stop") or _own_voice(page, i)):
+    if after_comma and (page.in_class(i, "content-stop") or _own_voice(page, i)):
         return True
+    if after_comma and draft.rule.endswith(("phrase", "noun")) and page.has_conjunction(i):
+        if page.in_class(i, "qad") or page.in_class(i, "aux") or page.looks_verbal(i):
+            return True
     if draft.row.stance == "denied" and not draft.negated and page.bare(i) in page.tables.of("but"):
         return after_comma or key in page.tables.of("but")
     return after_comma and _turn_of_speaker(page, i)

@@ -89,12 +89,14 @@ def _narrates(page: Page, spot: Spot) -> bool:
 
 def _read_form(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], floor: int) -> Draft | None:
     end = hard_end(page, spot.head)
+    if spot.last < end and page.key[spot.last] in page.tables.of("cue-tail"):
+        spot = spot._replace(last=spot.last + 1)
     if page.outer[spot.head] >= 0:
         end = min(end, page.quotes.ranges[page.outer[spot.head]][1])
     opening = _opening(page, spot, form, spots, min(end, spot.last + REACH))
     if (
         form.shape == "present"
-        and "n" in form.cue.frames
+        and form.cue.frames & {"n", "np"}
         and (opening is None or opening[0] in {"quote", "noun", "phrase"})
     ):
         opening = _after_subject(page, spot, form, floor, end) or opening
@@ -107,6 +109,9 @@ def _read_form(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], fl
     if marker == spot.last and page.key[marker] in page.tables.of("governed"):
         draft.cue = [(spot.first, marker + 1)]
     region_first, region_last = draft.cue[0][1], min(at, marker)
+    said = _said_again(page, region_first, region_last)
+    if said is not None:
+        draft.cue, region_last = [(said, said + 1)], said
     draft.rule = f"{form.shape}-{kind}"
     _fill_source(page, draft, form, region_first, region_last, floor, kind)
     if kind == "noun" and draft.source is None and not draft.hal and form.shape == "past" and not spot.conjunction:
@@ -114,6 +119,14 @@ def _read_form(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], fl
     if draft.opens is not None and draft.opens >= end:
         return None
     return draft
+
+
+def _said_again(page: Page, first: int, last: int) -> int | None:
+    """The place of a bare infinitive or participle of saying right before the content: it is then the cue."""
+    for i in range(last - 1, max(first, last - 3) - 1, -1):
+        if page.key[i] in page.tables.of("said-inf") or page.key[i] in page.tables.of("absolute-hal"):
+            return i
+    return None
 
 
 def _after_subject(page: Page, spot: Spot, form: CueForm, floor: int, end: int) -> tuple[str, int, int] | None:
@@ -153,6 +166,8 @@ def _opening(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end:
             continue
         if page.is_comp(i) and prepositional and prepositional[0] == "phrase" and prepositional[1] < i:
             return prepositional
+        if page.is_comp(i) and form.cue.prior == "L" and i - spot.last > 8:
+            return None
         if page.is_comp(i) and "an" in frames:
             marker = i - 1 if i > spot.last and page.key[i - 1] in page.tables.of("governed") else i
             return ("clause", i, marker)
@@ -292,6 +307,8 @@ def _subject_before(page: Page, draft: Draft, form: CueForm, floor: int) -> Rang
     if page.has_conjunction(draft.head) and form.shape in FINITE and page.bare(draft.head) != page.key[draft.head]:
         return None
     if head > floor and page.key[head - 1] in page.rel:
+        if draft.cue[0][1] < len(page) and page.key[draft.cue[0][1]] in page.tables.of("resumptive"):
+            return None
         return relative_head(page, head - 1, floor)
     return source_left(page, head, floor)
 

@@ -57,7 +57,7 @@ def skip_adjuncts(page: Page, first: int, last: int) -> int:
     """The index after what may stand between a cue and its source: commas, times, turns of speaker, media, addressees."""
     i = first
     while i < last:
-        if page.form[i] in COMMAS or page.is_time(i):
+        if page.form[i] in COMMAS or page.is_time(i) or page.key[i] in page.tables.of("resumptive"):
             i += 1
         elif _is_switch(page, i, last):
             i = _after_switch(page, i, last)
@@ -135,8 +135,8 @@ def _cannot_open(page: Page, i: int) -> bool:
         or page.key[i] in page.comp_wa
         or page.key[i] in page.rel
         or page.bare(i) in page.opener
-        or page.key[i] in page.tables.of("neg")
-        or page.key[i] in page.tables.of("qad")
+        or page.in_class(i, "neg")
+        or page.in_class(i, "qad")
         or (page.is_punct(i) and not page.opens_quote(i))
     )
 
@@ -186,7 +186,7 @@ def _ends_phrase(page: Page, i: int, start: int, official: bool) -> bool:
         return not official or _is_adjunct_of_medium(page, i)
     if page.is_prep(i) or (page.bare(i) in page.tables.of("demonstrative") and i > start):
         return True
-    return _is_addressee(page, i)
+    return _is_addressee(page, i) and article_off(page, page.key[start]) not in page.tables.of("union")
 
 
 def _is_adjunct_of_medium(page: Page, i: int) -> bool:

@@ -103,6 +103,11 @@ class Page:
         """Whether token ``i`` lies in a time expression or is a plain time word."""
         return bool(self.timed[i]) or self.key[i] in self.time or self.key[i] in self.tables.of("time-noun")
 
+    def in_class(self, i: int, name: str) -> bool:
+        """Whether token ``i`` is of a function-word class, with or without a glued conjunction."""
+        key, words = self.key[i], self.tables.of(name)
+        return key in words or (key.startswith(self.conjunctions) and key[1:] in words)
+
     def looks_verbal(self, i: int) -> bool:
         """Whether token ``i`` has the shape of a finite verb and is no known name or head noun."""
         key = self.bare(i)

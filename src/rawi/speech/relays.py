@@ -5,7 +5,7 @@ from __future__ import annotations
 from rawi.lexicon.reporting import CueForm
 from rawi.speech.drafts import Draft, Range
 from rawi.speech.frames import clause_floor, hard_end
-from rawi.speech.noun_phrases import skip_adjuncts, source_left, source_right
+from rawi.speech.noun_phrases import head_type, skip_adjuncts, source_left, source_right
 from rawi.speech.page import COLONS, COMMAS, Page
 from rawi.speech.spotting import FINITE, Spot
 
@@ -88,7 +88,7 @@ def read_preposition(page: Page, spot: Spot, spots: dict[int, Spot]) -> list[Dra
         return []
     cue_last, told = _told(page, spot, end, spots)
     source = source_right(page, cue_last, end) if cue_last < end else None
-    if source is None:
+    if source is None or (told is None and not _can_speak(page, source[0])):
         return []
     draft = Draft([(spot.first, cue_last)], form.cue, form, "preposition", spot.first, source=source)
     after = source[1] if source else cue_last
@@ -101,6 +101,20 @@ def read_preposition(page: Page, spot: Spot, spots: dict[int, Spot]) -> list[Dra
     if draft.opens is None and not draft.content:
         return []
     return [draft, inner] if inner else [draft]
+
+
+def _can_speak(page: Page, i: int) -> bool:
+    """Whether the phrase that opens at ``i`` can be a source: a head, a name, something definite; no rule or plan."""
+    articles = tuple(page.tables.of("article"))
+    stems = [stem for _, stem in page.pack.splits(page.key[i])]
+    bare = [s.removeprefix(a) for s in stems for a in articles]
+    if any(s in page.tables.of("compliance") for s in (*stems, *bare)):
+        return False
+    if head_type(page, i) is not None or page.known[i] or page.inside[i] >= 0:
+        return True
+    if any(s.startswith(articles) for s in stems):
+        return True
+    return i + 1 < len(page) and not page.is_punct(i + 1) and not page.is_prep(i + 1)
 
 
 def _report_in(page: Page, spot: Spot, form: CueForm, end: int) -> list[Draft]:

@@ -169,6 +169,7 @@ def _main_subject(page: Page, draft: Draft) -> Range | None:
     if last - first < 3:
         return None
     for start in (first, first + 1):
-        if head_type(page, start) in {"official", "institution", "group", "country", "outlet", "document"}:
+        named = start > first and (is_definite(page, start) or page.known[start]) and page.has_conjunction(first)
+        if named or head_type(page, start) in {"official", "institution", "group", "country", "outlet", "document"}:
             return source_right(page, start, last, stop_at_content=start > first)
     return None

@@ -73,7 +73,8 @@ def _fits(page: Page, i: int, proclitic: str, form: CueForm) -> bool:
             return False
         if form.shape == "past" and i and (page.is_prep(i - 1) or page.key[i - 1] in page.tables.of("done")):
             return False
-        if rest and not (rest in page.tables.of("future") and form.shape == "present"):
+        before_present = page.tables.of("future") | page.tables.of("purpose")
+        if rest and not (rest in before_present and form.shape == "present"):
             return False
         return not page.form[i].endswith(tuple(page.tables.of("noun-final"))) or form.shape != "past"
     if form.shape == "hal":
