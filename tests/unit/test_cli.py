@@ -160,6 +160,16 @@ def test_schema_is_of_the_format(capsys: pytest.CaptureFixture[str]) -> None:
     assert code == 0 and "Attribution" in schema["$defs"] and schema["title"] == "rawi reading, format 1"
 
 
+def test_what_is_read_is_of_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    from jsonschema_rs import validator_for
+
+    schema = json.loads(run("schema", capsys=capsys)[1])
+    validator = validator_for(schema)
+    for line in run("read", str(SAMPLE), "--format", "jsonl", capsys=capsys)[1].splitlines():
+        assert [e.message for e in validator.iter_errors(json.loads(line))] == []
+    assert not validator.is_valid({"format": 1, "id": "a"})
+
+
 def test_doctor_lists_every_setting(capsys: pytest.CaptureFixture[str]) -> None:
     from rawi.settings import Settings
 
