@@ -42,6 +42,7 @@ class CueForm(NamedTuple):
     number: str
     person: int
     suffix: str
+    written: str = ""
 
 
 class ReportingTables:
@@ -100,9 +101,9 @@ class ReportingTables:
             made = list(forms_of(row))
             nouns = {key(f[0]) for f in made if f[1] == "masdar"}
             for written, shape, gender, number, person, suffix in made:
-                if shape == "past" and suffix and key(written) in nouns:
+                if shape == "past" and suffix and (key(written) in nouns or cue.act == "add"):
                     continue
-                form = CueForm(cue, shape, gender, number, int(person), suffix)
+                form = CueForm(cue, shape, gender, number, int(person), suffix, written)
                 self._add(written, form)
 
     def _frames(self, cell: str) -> frozenset[str]:
@@ -111,7 +112,7 @@ class ReportingTables:
 
     def _add(self, written: str, form: CueForm) -> None:
         held = self.forms.setdefault(self._key(written), [])
-        if not any(f.cue is form.cue and f.shape == form.shape and f.gender == form.gender for f in held):
+        if not any(f.cue is form.cue and f[1:3] == form[1:3] and f.written[-1:] == form.written[-1:] for f in held):
             held.append(form)
 
     def _read_nouns(self, folder: Path) -> None:

@@ -116,6 +116,8 @@ def _read_form(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], fl
     _fill_source(page, draft, form, region_first, region_last, floor, kind)
     if kind == "noun" and draft.source is None and not draft.hal and form.shape == "past" and not spot.conjunction:
         return None
+    if kind == "noun" and draft.source is not None and not _plausible(page, draft.source[0]):
+        return None
     if draft.opens is not None and draft.opens >= end:
         return None
     return draft
@@ -148,11 +150,14 @@ def _opening(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end:
     i, prepositional, relative = spot.last, None, False
     while i < end:
         key = page.key[i]
+        if i == spot.last and page.form[i] in COMMAS and form.cue.act == "add" and not _comp_after(page, i + 1, end):
+            return ("quote", i + 1, i)
         if page.form[i] in COLONS:
             return ("quote", i + 1, i) if i + 1 < end and ("q" in frames or form.cue.prior == "H") else None
         if page.opens_quote(i):
             long = page.quote_end(i) - i > 6
-            named = _comp_after(page, page.quote_end(i), end)
+            closing = page.quote_end(i)
+            named = _comp_after(page, closing, end) or (closing < end and page.form[closing] in COLONS)
             if "q" in frames and (i == spot.last or long) and not named and _clear_way(page, spot.last, i):
                 return ("quote", i, i)
             if prepositional:
@@ -169,6 +174,8 @@ def _opening(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end:
         if page.is_comp(i) and form.cue.prior == "L" and i - spot.last > 8:
             return None
         if page.is_comp(i) and "an" in frames:
+            if "n" in frames and i - 1 > spot.last and _said_noun(page, i - 1):
+                return ("noun", i - 1, i - 1)
             marker = i - 1 if i > spot.last and page.key[i - 1] in page.tables.of("governed") else i
             return ("clause", i, marker)
         if i in spots and i > spot.last and _another_voice(page, spots[i], i):
@@ -182,6 +189,8 @@ def _opening(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end:
             if prepositional or i + 1 < end and page.bare(i + 1) in page.opener:
                 break
         elif prepositional is None:
+            if "n" in frames and i == skip_adjuncts(page, spot.last, end) and _said_noun(page, i):
+                return ("noun", i, i)
             prepositional = _prepositional(page, i, frames, spot)
         i += 1
     if prepositional:
@@ -197,6 +206,20 @@ def _another_voice(page: Page, spot: Spot, i: int) -> bool:
     if any(f.shape == "hal" for f in spot.forms):
         return page.form[i - 1] in COMMAS
     return bool(spot.forms) and spot.forms[0].shape in {"source", "source-noun"} and page.form[i - 1] in COMMAS
+
+
+def _plausible(page: Page, i: int) -> bool:
+    """Whether a source of a bare noun phrase may open at ``i``: no verbal noun, nothing that belongs to somebody."""
+    if head_type(page, i) is not None or page.known[i]:
+        return True
+    return not page.tables.masdar_shape(page.key[i]) and page.key[i] not in page.tables.of("content-noun")
+
+
+def _said_noun(page: Page, i: int) -> bool:
+    """Whether token ``i`` is a noun of what is said that belongs to the speaker: responsibility, refusal, trust."""
+    return page.key[i] in page.tables.of("content-noun") and page.key[i].endswith(
+        tuple(page.tables.of("person-suffix"))
+    )
 
 
 def _clear_way(page: Page, first: int, last: int) -> bool:
@@ -235,7 +258,8 @@ def _prepositional(page: Page, i: int, frames: frozenset[str], spot: Spot) -> tu
         return None
     for proclitic, stem in page.pack.splits(key):
         if proclitic in frames and len(proclitic) == 1 and i > spot.head:
-            known = page.tables.masdar_shape(stem) or stem in page.tables.of("content-noun") or len(stem) > 3
+            known = page.tables.masdar_shape(stem) or stem in page.tables.of("content-noun")
+            known = known or (len(stem) > 3 and proclitic not in page.tables.of("glued-to"))
             if known and not page.is_comp(i) and not page.is_prep(i) and stem not in page.tables.of("name-of"):
                 return ("phrase", i, i)
     return None
@@ -252,7 +276,7 @@ def _is_medium(page: Page, i: int) -> bool:
 def _noun_opening(page: Page, spot: Spot, form: CueForm, end: int) -> tuple[str, int, int] | None:
     """Content that is a bare noun phrase: directly after a cue with its subject before, else after the subject."""
     first = skip_adjuncts(page, spot.last, end)
-    if first >= end or page.is_punct(first) and not page.opens_quote(first):
+    if first >= end or page.is_prep(first) or (page.is_punct(first) and not page.opens_quote(first)):
         return None
     if form.shape in {"present", "hal"} or spot.conjunction:
         if page.key[first] in page.tables.of("content-noun") or page.tables.masdar_shape(page.key[first]):
@@ -350,7 +374,8 @@ def _second_phrase(page: Page, first: int, last: int) -> int | None:
     for i in range(first, last):
         if i > first and complete:
             kind = head_type(page, i)
-            if kind and not page.has_conjunction(i) and not _adjective_of(page, i, first):
+            glued = any(p in page.tables.of("glued-to") for p, _ in page.pack.splits(page.key[i]))
+            if kind and not glued and not page.has_conjunction(i) and not _adjective_of(page, i, first):
                 return i
         complete = complete or is_definite(page, i) or (i > first and head_type(page, i) is None)
     return None

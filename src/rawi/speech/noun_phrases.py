@@ -46,7 +46,7 @@ def source_right(page: Page, first: int, last: int, *, stop_at_content: bool = F
         if after >= last or _cannot_open(page, after) or page.is_time(after) or _is_adjunct(page, after):
             break
         more = _phrase_end(page, after, last, stop_at_content)
-        closed = more >= last or page.form[more] in COMMAS or _is_adjunct(page, more)
+        closed = more >= last or page.form[more] in COMMAS or _is_adjunct(page, more) or _is_addressee(page, more)
         if more == after or more - after > 9 or not closed or page.has_conjunction(after) and more - after < 2:
             break
         end = more
@@ -61,7 +61,7 @@ def skip_adjuncts(page: Page, first: int, last: int) -> int:
             i += 1
         elif _is_switch(page, i, last):
             i = _after_switch(page, i, last)
-        elif _is_adjunct(page, i) or _is_addressee(page, i):
+        elif page.is_prep(i) or _is_addressee(page, i):
             i = _adjunct_end(page, i, last)
         else:
             break
@@ -101,9 +101,13 @@ def _stem(page: Page, key: str) -> str:
 
 def _is_addressee(page: Page, i: int) -> bool:
     """Whether token ``i`` is a glued addressee: for journalists, for an outlet."""
+    if page.key[i] in page.tables.of("glued-to") and i + 1 < len(page):
+        return True
     for proclitic, stem in page.pack.splits(page.key[i]):
         if proclitic in page.tables.of("glued-to"):
             bare = _stem(page, stem)
+            if bare != stem and page.tables.heads.get(bare) == "official":
+                return True
             return page.tables.heads.get(bare) == "outlet" or page.key[i] in page.tables.of("press-adj")
     return False
 
@@ -176,7 +180,7 @@ def _after_bracket(page: Page, i: int, last: int) -> int:
 
 def _ends_phrase(page: Page, i: int, start: int, official: bool) -> bool:
     key = page.bare(i)
-    if _cannot_open(page, i) or page.is_time(i) and not page.timed[start]:
+    if _cannot_open(page, i) or (page.is_time(i) and not page.timed[start]) or page.looks_verbal(i):
         return True
     if page.key[i] in page.tables.of("self-cue") or key in page.tables.of("switch") and not official:
         return True

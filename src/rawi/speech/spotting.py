@@ -69,6 +69,8 @@ def _fits(page: Page, i: int, proclitic: str, form: CueForm) -> bool:
     """Whether the proclitics can stand before the form, and the spelling is the form's own."""
     rest = proclitic.lstrip("".join(page.conjunctions)) if proclitic else ""
     if form.shape in FINITE:
+        if _other_final(page.form[i], form.written):
+            return False
         if form.person == 1 and page.outer[i] < 0:
             return False
         if form.shape == "past" and i and (page.is_prep(i - 1) or page.key[i - 1] in page.tables.of("done")):
@@ -76,11 +78,17 @@ def _fits(page: Page, i: int, proclitic: str, form: CueForm) -> bool:
         before_present = page.tables.of("future") | page.tables.of("purpose")
         if rest and not (rest in before_present and form.shape == "present"):
             return False
-        return not page.form[i].endswith(tuple(page.tables.of("noun-final"))) or form.shape != "past"
+        return True
     if form.shape == "hal":
         plain = form.gender == "m" and form.number == "s"
         return rest == "" and (plain or _after_clause(page, i))
     return rest not in page.tables.of("future")
+
+
+def _other_final(spelled: str, written: str) -> bool:
+    """Whether one ends in alef maqsura and the other in ya: two words to a careful writer."""
+    finals = (spelled[-1:], written[-1:])
+    return finals in (("\u0649", "\u064a"), ("\u064a", "\u0649"))
 
 
 def _after_clause(page: Page, i: int) -> bool:
