@@ -183,6 +183,11 @@ class PlaceTables:
         return self._words("plural")
 
     @cached_property
+    def several(self) -> frozenset[str]:
+        """Cue words for two or more places: what is listed after the first is of the same kind."""
+        return self._words("plural", "dual")
+
+    @cached_property
     def endings(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Endings of words that are no names after a cue word: of adjectives (without the article), of any word."""
         return tuple(self._words("adjective_ending")), tuple(self._words("pronoun_ending"))

@@ -57,7 +57,7 @@ class Evidence:
         if m.proclitics:
             if any(p in self.within for p in m.proclitics):
                 m.score += PLACED
-            if m.strength < STRONG:
+            if m.strength < STRONG and m.series < 0:
                 m.score += SPLIT
         if self._titled(m):
             m.score += ORGANISATION
@@ -103,8 +103,9 @@ class Evidence:
         joined = gap == 0 and any(p in self.joint for p in m.proclitics)
         if joined or (gap == 1 and self.view.separates(before.last)):
             m.score += LISTED
-            if m.strength < STRONG and before.cue_at >= 0 and joined:
-                m.cues = before.cues
+            if before.series >= 0 and m.key not in self.common:
+                m.cues, m.series = before.cues, before.series
+                m.score += ANNOUNCED - LISTED
 
     def _left(self, m: Mention, at: int) -> None:
         word = self.words.of(self.view.keys[at])
@@ -112,6 +113,8 @@ class Evidence:
         if flags & CUE and not self.view.inflected(at, at + 1):
             m.cues, m.cue_at = self.tables.cues[word.stem], at
             m.score += self._announced(m)
+            if word.stem in self.tables.several:
+                m.series = at
             m.inside = bool(flags & INSIDE) and not any(c.kind in OWN for c in m.candidates)
             self._further(m, at - 1)
             return
