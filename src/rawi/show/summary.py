@@ -12,6 +12,8 @@ from rawi.show.statements import StatementView, is_unnamed, views
 
 SPEAKERS_SHOWN = 8
 NAMED = frozenset({"person", "official", "institution", "group", "outlet", "document"})
+# "The minister" or "the report" is another one in another article.
+WITHIN_ONE_ARTICLE = frozenset({"official", "document"})
 
 
 class Tally:
@@ -19,7 +21,7 @@ class Tally:
 
     def __init__(self) -> None:
         self.articles = self.statements = self.unnamed = self.denials = self.unattributed = 0
-        self.speakers: Counter[tuple[str, str]] = Counter()
+        self.speakers: Counter[tuple[str, str, str]] = Counter()
         self.stances: Counter[str] = Counter()
         self.doubts: Counter[str] = Counter()
 
@@ -32,7 +34,11 @@ class Tally:
         self.unnamed += sum(map(is_unnamed, found))
         self.denials += sum(v.stance == "denied" for v in found)
         self.stances.update(v.stance for v in found)
-        self.speakers.update((v.type, v.speaker) for v in found if v.type in NAMED and v.speaker)
+        self.speakers.update(
+            (v.type, v.speaker, reading.id if v.type in WITHIN_ONE_ARTICLE else "")
+            for v in found
+            if v.type in NAMED and v.speaker
+        )
         self.doubts.update(d.code for d in reading.doubts)
         for v in found:
             self.doubts.update(d.code for d in v.attribution.doubts)
@@ -60,8 +66,8 @@ class Speaker(NamedTuple):
 
 def speak_most(tally: Tally, shown: int = SPEAKERS_SHOWN) -> list[Speaker]:
     """The speakers with most statements, most first, equal ones by name."""
-    ranked = sorted(tally.speakers.items(), key=lambda item: (-item[1], item[0][1]))
-    return [Speaker(type, name, count) for (type, name), count in ranked[:shown]]
+    ranked = sorted(tally.speakers.items(), key=lambda item: (-item[1], item[0][1], item[0][2]))
+    return [Speaker(type, name, count) for (type, name, _), count in ranked[:shown]]
 
 
 def tally_of(readings: Iterable[Reading]) -> Tally:
