@@ -7,6 +7,7 @@ from rawi.speech.drafts import Draft, Range
 from rawi.speech.noun_phrases import (
     head_type,
     is_definite,
+    opens_content,
     relative_head,
     skip_adjuncts,
     source_left,
@@ -279,7 +280,7 @@ def _noun_opening(page: Page, spot: Spot, form: CueForm, end: int) -> tuple[str,
     if first >= end or page.is_prep(first) or (page.is_punct(first) and not page.opens_quote(first)):
         return None
     if form.shape in {"present", "hal"} or spot.conjunction:
-        if page.key[first] in page.tables.of("content-noun") or page.tables.masdar_shape(page.key[first]):
+        if head_type(page, first) is None and opens_content(page, first):
             return ("noun", first, first)
     source = source_right(page, spot.last, end, stop_at_content=True)
     if source is None:
@@ -372,6 +373,9 @@ def _second_phrase(page: Page, first: int, last: int) -> int | None:
     """Where the object begins in ``subject object``: at a head after a complete phrase, or at a definite after a name."""
     complete = False
     for i in range(first, last):
+        if any(stem in page.tables.of("name-of") for _, stem in page.pack.splits(page.key[i])):
+            complete = False
+            continue
         if i > first and complete:
             kind = head_type(page, i)
             glued = any(p in page.tables.of("glued-to") for p, _ in page.pack.splits(page.key[i]))

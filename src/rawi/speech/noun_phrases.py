@@ -164,7 +164,7 @@ def _phrase_end(page: Page, start: int, last: int, stop_at_content: bool) -> int
             break
         if page.is_punct(i) and page.form[i] not in "-/.":
             break
-        if stop_at_content and i > start and seen_definite and _opens_content(page, i):
+        if stop_at_content and i > start and seen_definite and opens_content(page, i):
             break
         seen_definite = seen_definite or is_definite(page, i) or head_type(page, start) is None or i > start
         i += 1
@@ -199,11 +199,13 @@ def _is_adjunct_of_medium(page: Page, i: int) -> bool:
     return _stem(page, page.bare(i + 1)) in page.tables.of("medium") or page.is_time(i + 1)
 
 
-def _opens_content(page: Page, i: int) -> bool:
+def opens_content(page: Page, i: int) -> bool:
     """Whether token ``i`` looks like the head of a noun phrase that is said: a listed noun, or the shape of a masdar."""
     key = page.key[i]
     if key in page.tables.of("content-noun"):
         return True
+    if head_type(page, i) is not None:
+        return False
     return not is_definite(page, i) and page.tables.masdar_shape(key) and not page.has_conjunction(i)
 
 

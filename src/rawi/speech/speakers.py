@@ -61,6 +61,9 @@ def _has_name(page: Page, span: Range) -> bool:
             run += 1
         else:
             break
+    before = span[1] - 1 - run
+    if before > span[0] and head_type(page, before) in {"institution", "group", "outlet", "country"}:
+        return False
     if run >= 2 and relational < run:
         return True
     return run == 1 and span[1] - span[0] == 2 and page.outer[span[0]] < 0 and is_definite(page, span[0])
