@@ -10,6 +10,7 @@ from rawi.marks.places.gazetteer import Gazetteer, GazetteerRow
 
 WEAK, MEDIUM, STRONG, MASK = 1, 2, 3, 9
 
+ADMINISTERED = frozenset(("admin1", "admin2", "admin3"))
 HALF_DEGREE = math.pi / 360
 CITY, TOWN = 100_000, 10_000
 KINDS = {"neighbourhood": "district"}
@@ -24,7 +25,7 @@ POINTS = frozenset(("city", "town", "village", "place", "district", "camp", "fac
 
 
 class Candidate(NamedTuple):
-    """One place that a name may mean; ``prior`` weighs it without any context."""
+    """One place that a name may mean; ``prior`` weighs it without context, ``shared``: several countries hold it."""
 
     id: str
     name: str
@@ -39,10 +40,12 @@ class Candidate(NamedTuple):
     population: int
     prior: float
     table: bool
+    shared: tuple[str, ...] = ()
 
-    def lies_in(self, country: str) -> bool:
-        """Whether the place belongs to ``country``, or is claimed or held by it."""
-        return country == self.country or country in self.claimed_by
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the countries that it lies in, or whose parties claim it."""
+        return (self.country,) if self.country else self.claimed_by or self.shared
 
 
 def km(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
@@ -154,7 +157,11 @@ class Candidates:
             if row.kind == "place":
                 towns.append(candidate)
             found.append(candidate)
-        found = [c._replace(prior=c.prior - 2.0) if _seat(c, towns + ours) else c for c in found]
+        wide = any(c.kind in ("natural", "region") for c in ours)
+        found = [
+            c._replace(prior=c.prior - 2.0) if _seat(c, towns + ours) or (wide and c.kind in ADMINISTERED) else c
+            for c in found
+        ]
         return tuple(sorted(found, key=lambda c: -c.prior))
 
     def _from_table(self, place: TablePlace) -> Candidate:
@@ -181,6 +188,7 @@ class Candidates:
             if place.kind == "country" or area
             else 6.5,
             table=True,
+            shared=place.countries if len(place.countries) > 1 else (),
         )
 
     def _area_at(self, lat: float, lon: float, country: str) -> DisputedArea | None:

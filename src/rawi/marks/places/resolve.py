@@ -58,7 +58,7 @@ class Votes:
     def weight(self, candidate: Candidate) -> float:
         """What the document's countries say for ``candidate``."""
         total = sum(self.counts.values())
-        codes = (candidate.country,) if candidate.country else candidate.claimed_by
+        codes = candidate.codes
         share = max((self.counts.get(c, 0) for c in codes), default=0) / total if total else 0.0
         return SHARE * share + (HOME if self.home in codes else 0.0)
 
@@ -172,8 +172,9 @@ def held_by(c: Candidate, holder: Candidate) -> float:
     if c.id == holder.id:
         return 0.0
     if holder.kind == "country":
-        codes = (holder.country,) if holder.country else holder.claimed_by
-        return HELD if any(code and c.lies_in(code) for code in codes) else ELSEWHERE
+        if not c.codes:
+            return 0.0
+        return HELD if set(holder.codes) & set(c.codes) else ELSEWHERE
     way = apart(c, holder)
     reach = max(REACH, 1.5 * (holder.radius_km or 0.0))
     if way <= reach:

@@ -33,9 +33,14 @@ def find_unknown(
         if m is None:
             continue
         kinds = tables.cues[word.stem]
+        if word.flags & INSIDE and m.quoted and words.name_of(m, f"{word.stem} {m.key}"):
+            m.first, m.last, m.cues = at, m.last + view.closes(m.last), kinds
+            found.append(m)
+            covered.update(range(m.first, m.last))
+            continue
         settled = any(k in SETTLED for k in kinds)
         held = _held(view, words, m, known)
-        if not held and not m.quoted and _describes(words, tables, view.keys[at + 1]):
+        if not m.quoted and not (held and settled) and _describes(words, tables, view.keys[at + 1]):
             continue
         if settled or (m.quoted and not LOOSE.issuperset(kinds)) or held:
             m.cues, m.cue_at = kinds, at

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rawi.lexicon.pack import Pack
 from rawi.marks.places.candidates import STRONG, Candidates
+from rawi.marks.places.mention import Mention
 
 CUE, LOCATIVE, PREPOSITION, DIRECTION, PERIPHERY, CONTAINER = 1, 2, 4, 8, 16, 32
 CAPITAL, TITLE, GIVEN, BODY, SOFT_BODY, NOT_NAME, DEMONYM, FIRST, INSIDE = (
@@ -79,6 +80,13 @@ class Words:
                 self.memo.clear()
             found = self.memo[key] = self._make(key)
         return found
+
+    def name_of(self, m: Mention, key: str) -> bool:
+        """Gives ``m`` the places called ``key``; whether there are any."""
+        m.candidates = self._candidates.of(key)
+        if m.candidates:
+            m.key, m.strength, m.accepted = key, STRONG, True
+        return bool(m.candidates)
 
     def _flags(self) -> dict[str, int]:
         t = self._tables
