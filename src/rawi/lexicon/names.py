@@ -146,6 +146,12 @@ class NameTables:
         return self._shapes.get(name, ())
 
     @cached_property
+    def feminine_written(self) -> tuple[str, ...]:
+        """The feminine ending as written: matching keys do not tell it from a pronoun."""
+        rows = self._rows("name_shapes.tsv", SHAPE_COLUMNS)
+        return tuple(r["value"] for r in rows if r["class"] == "feminine_end")
+
+    @cached_property
     def _noun_forms(self) -> list[tuple[tuple[str, ...], Noun]]:
         found: list[tuple[tuple[str, ...], Noun]] = []
         for r in self._rows("roles.tsv", ROLE_COLUMNS):
@@ -218,7 +224,12 @@ class NameTables:
         for article in self.shape("article"):
             if key.startswith(article):
                 bare = self.nouns.get(key[len(article) :], ())
-                found += tuple(n for n in bare if n not in found and n.cls not in {"honorific", "rank"})
+                construct = not key.endswith(self.shape("dual_end"))
+                found += tuple(
+                    n
+                    for n in bare
+                    if n not in found and n.cls not in {"honorific", "rank"} and not (n.number == "dual" and construct)
+                )
                 if found:
                     return tuple(n._replace(definite=True) for n in found)
         if found:
@@ -274,6 +285,11 @@ class NameTables:
         """Function words and verbs as written: they tell a function word from a given name of the same key."""
         rows = self._rows("name_words.tsv", WORD_COLUMNS)
         return frozenset(w for r in rows if r["class"] in {"stop", "verb"} for w in r.list("words"))
+
+    @cached_property
+    def foreign_skeletons(self) -> frozenset[str]:
+        """Skeletons of foreign given names of six letters and more, by which another spelling is known."""
+        return frozenset(self.skeleton(k) for k, g in self.given.items() if g.foreign and len(k) >= 6)
 
     def words(self, *names: str) -> frozenset[str]:
         """The keys of some classes of words in and around names."""

@@ -94,8 +94,10 @@ class NameWords:
         self._foreign = tuple(self.tables.words("ending_foreign"))
         self._masdar = tuple(self.tables.shape("masdar"))
         self._common = self.tables.common
+        self._accusative = self.tables.shape("accusative")
         self._common_end = self.tables.shape("common_end")
         self.conjunction = self.tables.shape("and")
+        self._verbs, self._verb_end = self.tables.words("verb"), self.tables.shape("verb_end")
         self._verb = self.tables.shape("verb_prefix")
         self._listed: PhraseTable[Listed] = self.tables.listed
 
@@ -117,6 +119,8 @@ class NameWords:
             if flags & GIVEN and flags & STOP:
                 flags |= BOTH
             if not flags & ~ARTICLE:
+                continue
+            if proclitics and flags & GIVEN and len(stem) < 4:
                 continue
             if proclitics and any(p in self._prep for p in proclitics):
                 if flags & GIVEN and len(stem) < 5 and flags & (FOREIGN | WEAK):
@@ -164,8 +168,10 @@ class NameWords:
             if key.startswith(article):
                 bare = key[len(article) :]
                 return Word(ARTICLE | (COMMON if self._ordinary(bare) else 0), key, "", (), "", stems)
-        if key.startswith(self._glued):
+        if key.startswith(self._glued) or any(key.endswith(e) and key[: -len(e)] in self._verbs for e in self._verb_end):
             return Word(STOP, key, "", (), "", stems)
+        if len(key) >= 6 and self.tables.skeleton(key) in self.tables.foreign_skeletons:
+            return Word(FOREIGN | GIVEN, key, "", (), "", stems)
         if len(key) > 3 and key.endswith(self._foreign):
             return Word(FOREIGN, key, "", (), "", stems)
         if self._ordinary(key) or any(self._ordinary(s) for s in stems[1:] if len(s) > 2):
@@ -179,6 +185,10 @@ class NameWords:
     def _ordinary(self, stem: str) -> bool:
         if stem in self._common or any(_fits(pattern, stem) for pattern in self._masdar):
             return True
+        if stem.endswith(self._accusative) and len(stem) > 3:
+            bare = stem[:-1]
+            if bare in self._common or bare in self.tables.nouns or self._classes.get(bare, 0) & QUALIFIER:
+                return True
         return len(stem) > 4 and stem.endswith(self._common_end)
 
 

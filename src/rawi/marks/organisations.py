@@ -6,11 +6,11 @@ from typing import Literal, NamedTuple
 
 from rawi.lexicon.names import Listed
 from rawi.marks.names_words import (
-    ARTICLE, DEMONYM, GIVEN, GROUP_HEAD, HONORIFIC, INSTITUTION_HEAD, KUNYA, LISTED, OFFICE, OUTLET_HEAD, OUTLET_KIND, PLACE,
-    PREP, QUALIFIER, RANK, ROLE, SLAVE, STOP, VERBAL, Word,
+    ARTICLE, COMMON, DEMONYM, GIVEN, GROUP_HEAD, HONORIFIC, INSTITUTION_HEAD, KUNYA, LISTED, OFFICE, OUTLET_HEAD, OUTLET_KIND, PLACE,
+    PREP, QUALIFIER, RANK, ROLE, SLAVE, SOURCE, STOP, VERBAL, Word,
 )  # fmt: skip
 from rawi.marks.people import People
-from rawi.text.tokens import NUMBER, WORD
+from rawi.text.tokens import LATIN, NUMBER, WORD
 
 _OPEN = frozenset('"\u00ab\u201c\u201e([')
 _CLOSE = frozenset('"\u00bb\u201d\u201c)]')
@@ -132,8 +132,11 @@ class Organisations:
         """The end of an outlet's name that stands in no table: up to three words, the article's adjectives after them."""
         at, taken = i, 0
         while at < limit and taken < 3:
-            if self.kinds[at] == NUMBER and at == i:
+            if self.kinds[at] == NUMBER and (at == i or self.kinds[at - 1] == LATIN):
                 return at + 1
+            if self.kinds[at] == LATIN:
+                at, taken = at + 1, taken + 1
+                continue
             if self.kinds[at] != WORD:
                 break
             word = self.people.word(at)
@@ -142,7 +145,7 @@ class Organisations:
                 break
             if taken and not flags & (ARTICLE | DEMONYM) and not self._name_goes_on(at):
                 break
-            if not taken and (flags & (OFFICE | INSTITUTION_HEAD) or (agency and flags & (ARTICLE | DEMONYM | QUALIFIER))):
+            if not taken and (flags & (OFFICE | INSTITUTION_HEAD | COMMON) or (agency and flags & (ARTICLE | DEMONYM | QUALIFIER))):
                 break
             if not taken and not flags & ARTICLE and flags & (DEMONYM | QUALIFIER):
                 break
@@ -158,7 +161,7 @@ class Organisations:
         kind: OrganisationKind = "group" if word.flags & GROUP_HEAD else "institution"
         limit = self.people.limit(i)
         if word.flags & ARTICLE:
-            last = self._described(i + 1, limit)
+            last = self._described(i + 1, limit, word)
             full = last > i + 1
             return Organisation(i, last, kind, None, full, "head-adjective" if full else "short")
         after = self.people.word(i + 1).flags if i + 1 < limit and self.kinds[i + 1] == WORD else 0
@@ -173,8 +176,16 @@ class Organisations:
             return Organisation(i, role.last, kind, None, True, "head-office")
         last, definite = self.people.complements(i + 1, limit)
         thing = self._quoted_thing(i + 1, last)
+        if not definite or (kind == "group" and thing is None and self._motion(i + 1, after)):
+            return None
         last = self._purpose(last, limit)
-        return Organisation(i, last, kind, thing, True, "head-complement") if definite else None
+        return Organisation(i, last, thing.kind if thing else kind, thing, True, thing.row if thing else "head-complement")
+
+    def _motion(self, i: int, flags: int) -> bool:
+        """Whether a word for a group is here one for a movement or an arrangement: of traffic, of work."""
+        if not flags & ARTICLE:
+            return bool(flags & (OFFICE | COMMON | GROUP_HEAD | INSTITUTION_HEAD))
+        return bool(flags & (OFFICE | COMMON | SOURCE) and not flags & (QUALIFIER | DEMONYM))
 
     def _quoted_thing(self, first: int, last: int) -> Listed | None:
         """The listed group or body whose name is all that stands in quotation marks at ``first``."""
@@ -183,16 +194,19 @@ class Organisations:
         found = self.words.tables.listed.match(self.keys, first + 1, self.people.word(first + 1).stem)
         return next((t for end, t in found if t.kind != "outlet" and end < last and self.keys[end] in _CLOSE), None)
 
-    def _described(self, i: int, limit: int) -> int:
+    def _described(self, i: int, limit: int, head: Word) -> int:
         """The end of the adjectives with an article after a head with an article, and of what it is for."""
         start = i
-        nisba = self.words.tables.shape("nisba")
+        nisba, feminine = self.words.tables.shape("nisba"), self.words.tables.shape("feminine_end")
+        gender = next((n.gender for n in head.nouns if n.gender), "")
         while i < limit and i - start < 4 and self.kinds[i] == WORD:
             word = self.people.word(i)
             adjective = word.flags & (DEMONYM | QUALIFIER) or self.keys[i].endswith(nisba)
             if not (word.flags & ARTICLE and adjective) or word.flags & (STOP | ROLE | HONORIFIC):
                 break
             if word.proclitics and not (word.proclitics in self.words.joint and i > start):
+                break
+            if gender and (gender == "f") != self.keys[i].endswith(feminine):
                 break
             i += 1
         return self._purpose(i, limit) if i > start else i
@@ -202,7 +216,10 @@ class Organisations:
         if i >= limit or self.kinds[i] != WORD:
             return i
         word = self.people.word(i)
-        owned = word.flags & PREP and self.keys[i].startswith(self.people.for_prefix)
-        if not owned or not word.flags & (OFFICE | PLACE | LISTED) or word.flags & (STOP | ROLE):
+        owned = self.keys[i].startswith(self.people.for_prefix)
+        general = self.people.word(i - 1).flags & QUALIFIER and self.keys[i].startswith(self.people.for_all)
+        if not owned or word.flags & ROLE or (word.flags & STOP and not general):
+            return i
+        if not general and not (word.flags & PREP and word.flags & (OFFICE | PLACE | LISTED)):
             return i
         return self.people.held_by(i, limit)

@@ -10,7 +10,7 @@ from rawi.marks.names_words import (
     LISTED, NASAB, OFFICE, OUTLET_HEAD, PARTICLE, PIOUS, PLACE, PLACE_HEAD, PREP, QUALIFIER, RANK, ROLE, ROLE_CLASSES, SLAVE,
     SOURCE, SPOKES, STOP, VERBAL, WEAK, NameWords, Word,
 )  # fmt: skip
-from rawi.text.tokens import WORD, Tokens
+from rawi.text.tokens import PUNCT, WORD, Tokens
 
 COMMAS = frozenset({"\u060c", ","})
 _QUOTE_OPEN = frozenset('"\u00ab\u201c\u201e(')
@@ -18,6 +18,7 @@ _QUOTE_CLOSE = frozenset('"\u00bb\u201d\u201c)')
 _HEADS = OFFICE | INSTITUTION_HEAD | GROUP_HEAD | OUTLET_HEAD | PLACE_HEAD | SOURCE | ROLE
 _NO_NAME = STOP | COMMON | SPOKES | CALLED | OUTLET_HEAD | GROUP_HEAD | INSTITUTION_HEAD | PLACE_HEAD | SOURCE | OFFICE | ROLE
 LONGEST_ROLE, LONGEST_NAME = 16, 7
+NUNATION = "\u064b"
 
 
 class Role(NamedTuple):
@@ -49,6 +50,10 @@ class People:
         tables = words.tables
         self._title_prep, self._stop = tables.words("title_prep"), tables.words("stop")
         self._functions = tables.function_forms
+        self._plural = tables.shape("plural_end")
+        self._nisba_form = tables.shape("nisba_form")
+        self.for_all = tables.shape("for_all")
+        self._feminine = tables.feminine_written
         self._ends = tables.shape("feminine_end")
         self._nisba = tables.shape("nisba")
         self._glued_prep, self.for_prefix = tables.shape("glued_prep"), tables.shape("for")
@@ -74,9 +79,13 @@ class People:
         head = i + 1
         if word.flags & DOUBLE:
             double = self.words.tables.noun_phrases.match(self.keys, i, word.stem)
-            if double and double[0][1].cls in ROLE_CLASSES:
+            if double and double[0][1].cls not in ROLE_CLASSES:
+                return None
+            if double:
                 head, noun = double[0]
-        if noun is None:
+        if noun is None or (word.flags & STOP and not word.flags & ARTICLE):
+            return None
+        if noun.definite and not word.flags & ARTICLE and self.tokens.form[i].endswith(self._feminine):
             return None
         last, definite = self._complements(head, noun.definite, self.limit(i))
         return Role(i, last, noun, definite)
@@ -103,7 +112,7 @@ class People:
             if flags & SPOKES:
                 i, definite, bare, surname_next = i + 1, False, True, False
                 continue
-            if flags & LISTED and not (flags & PREP and bare):
+            if flags & LISTED and not (flags & PREP and bare) and word.proclitics not in self.words.joint:
                 end = self.listed_end(i)
                 if end > i:
                     i, definite, bare, surname_next = end, True, False, False
@@ -140,11 +149,15 @@ class People:
                 return 3
             if bare:
                 return 2
-            adjective = self.keys[i].endswith(self._nisba) and not flags & ROLE
+            role = flags & ROLE and not word.nouns[0].lemma.endswith(self._nisba_form)
+            adjective = self.keys[i].endswith(self._nisba) and not role
             return 3 if adjective and not (surname_next and flags & GIVEN) else 0
         if (flags & (STOP | VERBAL) and not flags & QUALIFIER) or word.proclitics or flags & PREP:
             return 0
         if not bare:
+            return 0
+        described = self.word(i - 1).flags
+        if described & (QUALIFIER | DEMONYM) and not described & ARTICLE and not flags & (QUALIFIER | DEMONYM):
             return 0
         if flags & (_HEADS | COMMON):
             return 1
@@ -155,7 +168,7 @@ class People:
         after = self.word(i + 1) if i + 1 < self.count and self.kinds[i + 1] == WORD else None
         if after is not None and after.flags & ARTICLE and not after.proclitics and not flags & FOREIGN:
             return 1
-        if not flags & (FOREIGN | PLACE) and word.stem.endswith(self._nisba):
+        if not flags & (FOREIGN | PLACE) and word.stem.endswith(self._nisba + self._plural):
             return 1
         return 2
 
@@ -207,7 +220,7 @@ class People:
                 if here.proclitics and not held and not (here.proclitics in self.words.joint and here.flags & ARTICLE):
                     break
                 construct = not self.word(end - 1).flags & ARTICLE and self.word(end - 1).flags & _HEADS
-                if not held and not construct and not here.flags & (ARTICLE | _HEADS | DEMONYM | PLACE | LISTED):
+                if not held and not construct and not here.flags & (ARTICLE | PLACE | LISTED):
                     break
             listed = self.listed_end(end) if here.flags & LISTED else end
             place = self.place_end(end) if here.flags & PLACE and listed == end else end
@@ -216,11 +229,18 @@ class People:
 
     def _quoted(self, i: int, limit: int) -> int:
         """The end of a short quotation that opens at ``i``, or ``i``."""
-        if self.keys[i] not in _QUOTE_OPEN:
+        mark = self.keys[i]
+        if mark not in _QUOTE_OPEN or i + 1 >= limit or self.kinds[i + 1] == PUNCT:
+            return i
+        if mark == '"' and not self.tokens.glued(i + 1):
+            return i
+        if mark == "(" and self.listed_end(i + 1) == i + 1:
             return i
         for at in range(i + 2, min(limit, i + 8)):
             if self.keys[at] in _QUOTE_CLOSE:
                 return at + 1
+            if self.kinds[at] == PUNCT and self.keys[at] != "-":
+                return i
         return i
 
     def listed_end(self, i: int) -> int:
@@ -275,8 +295,9 @@ class People:
             if at > i and word.proclitics:
                 return None
             end = self._address_end(at)
-            if end < limit and self.keys[end] in "./" and end == at + 1 and len(self.keys[at]) == 1:
+            if end + 1 < self.count and self.keys[end] in "./" and end == at + 1 and len(self.keys[at]) == 1:
                 end += 1
+                limit = self.limit(end)
             at = end
         addressed = at > i
         if at >= limit:
@@ -284,6 +305,8 @@ class People:
         last, strong = self._name_end(at, limit, titled or addressed)
         if addressed and not titled and not strong and not self.word(i).flags & ARTICLE:
             return None
+        if addressed and self.word(i).flags & CALLED:
+            i = at
         return Person(i, at, last, strong) if last > at else None
 
     def _address_end(self, i: int) -> int:
@@ -394,9 +417,13 @@ class People:
         self, word: Word, i: int, limit: int, parts: int, unknown: int, titled: bool, known: bool
     ) -> bool:
         flags = word.flags
+        if known and flags & ROLE and not flags & (STOP | ARTICLE) and word.nouns[0].number == "dual":
+            return unknown == 0 and not word.proclitics
         if flags & (_NO_NAME | VERBAL | DEMONYM | HONORIFIC | RANK | QUALIFIER) or word.proclitics or len(word.stem) < 2:
             return False
         if flags & LISTED and self.listed_end(i) > i:
+            return False
+        if NUNATION in self.tokens.text[self.tokens.start[i] : self.tokens.end[i]]:
             return False
         if flags & FOREIGN:
             return unknown < 3 and (titled or parts > 0)
@@ -404,7 +431,7 @@ class People:
             return titled
         if unknown == 0:
             return True
-        return unknown < 3 and self._closes(i + 1, limit)
+        return unknown < 3 and (i + 1 >= limit or self.kinds[i + 1] != WORD)
 
     def _closes(self, i: int, limit: int) -> bool:
         """Whether the sentence, a mark or a function word ends the phrase at ``i``."""
