@@ -112,6 +112,15 @@ def test_a_failed_write_leaves_the_old_file(
     assert path.read_text() == "old" and [p.name for p in tmp_path.iterdir()] == ["out.jsonl"]
 
 
+def test_names_and_ids_cannot_speak_to_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a\x1b[2Jb.jsonl"
+    path.write_text(
+        '{"x\\u001b": 1}\n{"id": "i\\u001b[2J\\n", "text": "قال الوزير\\u001b إن الجسر مغلق"}\n', encoding="utf-8"
+    )
+    code, out, err = run("read", str(path), capsys=capsys)
+    assert code == 1 and "\x1b" not in out + err and "\u27e8U+001B\u27e9" in out and "\u27e8U+001B\u27e9" in err
+
+
 def test_a_fault_of_its_own_costs_one_article_and_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -90,11 +90,12 @@ def _guarded(command: Callable[..., None]) -> Callable[..., None]:
         import typer
 
         from rawi.errors import RawiError, SettingsError
+        from rawi.show.visible import visible
 
         try:
             command(*args, **options)
         except RawiError as fault:
-            typer.echo(f"rawi: {fault}", err=True)
+            typer.echo(f"rawi: {visible(str(fault))}", err=True)
             raise typer.Exit(2 if isinstance(fault, SettingsError) else 1) from None
         except KeyboardInterrupt:
             typer.echo("rawi: stopped", err=True)

@@ -17,6 +17,7 @@ from rawi.ingest.walk import find_files, open_bytes, open_file, outcomes
 from rawi.model import Article, Reading
 from rawi.reader import read
 from rawi.settings import Settings, load_settings
+from rawi.show.visible import visible
 
 
 def settings_here() -> Settings:
@@ -107,6 +108,7 @@ class Inputs:
         self._tell(f"rawi: {fault}")
 
     def _tell(self, line: str) -> None:
+        line = visible(line)
         if self._bar:
             self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
         else:

@@ -121,7 +121,7 @@ def _article(source: Source, item: Any, raw: bytes, where: str) -> Any:
     if not isinstance(item, dict):
         raise FormatError(f"{_kind(item)}, not an object", where=where, expected='{"id": ..., "text": ...}')
     if "text" not in item and "title" not in item:
-        keys = ", ".join(sorted(map(str, item))[:8]) or "nothing"
+        keys = ", ".join(repr(k)[:40] for k in sorted(map(str, item))[:8]) or "nothing"
         raise FormatError(f"an object without text (it has {keys})", where=where, expected="a field text or title")
     text, title = _string(item, "text", where) or "", _string(item, "title", where)
     identity = item.get("id")

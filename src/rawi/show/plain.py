@@ -28,7 +28,7 @@ def plain(reading: Reading, say: Messages) -> Iterator[str]:
         (
             isolated(reading.outlet or say("report.no_outlet")),
             say.date(reading.published or "") or say("report.undated"),
-            reading.id,
+            visible(" ".join(reading.id.split())),
         )
     )
     found = views(reading)
