@@ -54,7 +54,7 @@ def _stops(
     other = starts.get(i) or clusters.get(i)
     if other is not None and other is not draft and other.share is not draft and other.relay_of is not draft:
         if other.hal:
-            return after_comma or page.has_conjunction(other.head)
+            return after_comma or page.has_conjunction(other.head) or other.rule == "hal-clause"
         if other.form.shape in FINITE and page.has_conjunction(i):
             return not _inside_clause(page, first, i)
         if other.rule == "self-cue":
@@ -64,6 +64,8 @@ def _stops(
         if after_comma and other.form.shape in FINITE and not draft.rule.endswith("phrase"):
             return page.has_conjunction(i)
     key = page.key[i]
+    if other is not None and other is not draft and key in page.tables.of("said-inf"):
+        return True
     if after_comma and (page.in_class(i, "content-stop") or _own_voice(page, i)):
         return True
     if after_comma and draft.rule.endswith(("phrase", "noun")) and page.has_conjunction(i):

@@ -202,10 +202,18 @@ def _opening(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end:
     return None
 
 
+def _opens_clause(page: Page, spot: Spot) -> bool:
+    """Whether a complementiser follows a participle, a governed preposition between them allowed."""
+    i = spot.last
+    if i < len(page) and page.key[i] in page.tables.of("governed"):
+        i += 1
+    return i < len(page) and page.is_comp(i)
+
+
 def _another_voice(page: Page, spot: Spot, i: int) -> bool:
     """Whether a participle after a comma or a prepositional source opens at ``i``."""
     if any(f.shape == "hal" for f in spot.forms):
-        return page.form[i - 1] in COMMAS
+        return page.form[i - 1] in COMMAS or _opens_clause(page, spot)
     return bool(spot.forms) and spot.forms[0].shape in {"source", "source-noun"} and page.form[i - 1] in COMMAS
 
 
@@ -323,8 +331,15 @@ def _fill_source(page: Page, draft: Draft, form: CueForm, first: int, last: int,
         draft.source, draft.opens = before, right[0]
     else:
         draft.source = right if right is not None else before
-    if draft.source is None and form.shape == "passive":
+    if draft.source is None and (form.shape == "passive" or _nobody(page, draft, form, floor)):
         draft.impersonal = True
+
+
+def _nobody(page: Page, draft: Draft, form: CueForm, floor: int) -> bool:
+    """Whether ``it is believed that`` is meant: present, masculine singular, of belief, no voice before it in the sentence."""
+    if form.shape != "present" or form.gender != "m" or form.number != "s" or form.cue.stance != "doubted":
+        return False
+    return not any(page.is_cue_verb(i) for i in range(floor, draft.start))
 
 
 def _subject_before(page: Page, draft: Draft, form: CueForm, floor: int) -> Range | None:
@@ -360,9 +375,6 @@ def _two_objects(page: Page, draft: Draft, form: CueForm, before: Range | None, 
     if cut is None:
         after = skip_adjuncts(page, whole[1], last)
         target = source_right(page, after, last) if after < last else None
-        if target is None and form.cue.act in {"accuse"} and not draft.negated and page.has_conjunction(draft.head):
-            draft.target = whole
-            return
         draft.source, draft.target = whole, target
         return
     draft.source = source_right(page, whole[0], rest)

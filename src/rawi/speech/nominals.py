@@ -49,9 +49,14 @@ def _read(page: Page, spot: Spot, form: CueForm, end: int) -> Draft | None:
         return None
     draft = Draft([(spot.first, spot.last)], form.cue, form, f"noun-{form.shape}", spot.head, opens=opens)
     about = next((i for i in range(spot.last, marker) if page.key[i] in page.tables.of("about")), marker)
-    region = source_right(page, spot.last, about) if spot.last < about else None
+    start = spot.last
+    if start < about and page.key[start] in page.tables.of("expect-opener"):
+        start += 1
+    region = source_right(page, start, about) if start < about else None
     suffixed = form.suffix != "" or page.bare(spot.head).endswith(tuple(page.tables.of("person-suffix")))
-    if region is not None:
+    if page.key[spot.head] in page.tables.of("said-inf"):
+        draft.hal = True
+    elif region is not None:
         draft.source = region
     elif not suffixed or is_definite(page, spot.head):
         draft.impersonal = True

@@ -140,6 +140,7 @@ def _cannot_open(page: Page, i: int) -> bool:
         or page.key[i] in page.rel
         or page.bare(i) in page.opener
         or page.in_class(i, "neg")
+        or (page.is_cue_verb(i) and not page.known[i] and head_type(page, i) is None)
         or page.in_class(i, "qad")
         or (page.is_punct(i) and not page.opens_quote(i))
     )

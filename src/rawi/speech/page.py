@@ -31,6 +31,7 @@ class Page:
         self.pack = pack
         self.known = known
         self.kinds: dict[int, str] = {}
+        self._cue_memo: dict[str, bool] = {}
         self.tables: ReportingTables = pack.reporting
         self.quotes = quotes
         self.inside = quotes.inside
@@ -107,6 +108,20 @@ class Page:
         """Whether token ``i`` is of a function-word class, with or without a glued conjunction."""
         key, words = self.key[i], self.tables.of(name)
         return key in words or (key.startswith(self.conjunctions) and key[1:] in words)
+
+    def is_cue_verb(self, i: int) -> bool:
+        """Whether token ``i`` is a verb or participle that hardly ever is anything but a cue."""
+        key = self.key[i]
+        found = self._cue_memo.get(key)
+        if found is None:
+            forms = self.tables.forms
+            found = len(key) > 2 and any(
+                f.cue.prior == "H" and f.shape in {"past", "present", "hal"} and f.person == 3 and not f.suffix
+                for _, stem in self.pack.splits(key)
+                for f in forms.get(stem, ())
+            )
+            self._cue_memo[key] = found
+        return found
 
     def looks_verbal(self, i: int) -> bool:
         """Whether token ``i`` has the shape of a finite verb and is no known name or head noun."""

@@ -22,6 +22,9 @@ def read_relay(page: Page, spot: Spot, spots: dict[int, Spot], floor: int) -> li
     form = next(f for f in spot.forms if "relay" in f.cue.needs and f.shape in FINITE | {"hal"})
     end = min(hard_end(page, spot.head), spot.last + REACH)
     relay = page.tables.of("relay-from")
+    pronoun = page.tables.of("relay-pronoun")
+    if spot.last < end and page.key[spot.last] in pronoun:
+        return _relayed_pronoun(page, spot, form, spots, end)
     via = next((i for i in range(spot.last, end) if page.key[i] in relay), None)
     opening = _said(page, via + 1, end, spots) if via is not None else None
     if via is None or opening is None or _broken(page, spot.last, via):
@@ -44,6 +47,17 @@ def read_relay(page: Page, spot: Spot, spots: dict[int, Spot], floor: int) -> li
     outer.hal = form.shape == "hal"
     inner.relay_of = inner.share = outer
     return [outer, inner]
+
+
+def _relayed_pronoun(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end: int) -> list[Draft]:
+    """``was quoted as saying``: one statement of the one referred to."""
+    opening = _said(page, spot.last, end, spots)
+    if opening is None:
+        return []
+    last, noun, opens = opening
+    cue = [(spot.first, noun[1] if noun else spot.last + 1)]
+    del last
+    return [Draft(cue, form.cue, form, "relay-passive", spot.head, opens=opens)]
 
 
 def _broken(page: Page, first: int, via: int) -> bool:

@@ -146,6 +146,8 @@ def _speaker(page: Page, draft: Draft, turns: list[Draft], mentions: list[Range]
             continue
         if turn.parent is not None and turn.parent is not draft.parent:
             continue
+        if turn.form.shape == "source" and type_of(page, who) == "document" and turn is not turns[-1]:
+            continue
         return _fullest(page, who, mentions)
     return None
 
