@@ -1,6 +1,6 @@
 """How well places are found and resolved: the hand-made marks, three events of tweets, loading and speed.
 
-    python eval/places.py [--shared ../shared] [--only marks|idrisi|load|speed]
+    python eval/places.py [--shared ../shared] [--only marks|idrisi|aqmar|load|speed]
 
 Prints one figure a line. Marks: the official scorer, for the work pages and for the check pages apart
 (totals only). Tweets (IDRISI, gold spans given): a mention is found where a table knows its name;
@@ -93,6 +93,46 @@ def tweets(shared: Path, *, home: bool) -> Iterator[tuple[str, float]]:
         yield f"{name}.acc161.{kind} (n={len(hits)})", 100 * sum(hits) / len(hits)
 
 
+def encyclopedia(shared: Path) -> Iterator[tuple[str, float]]:
+    """Overlap and exact F1 against the LOC entities of AQMAR, which count buildings and empires too."""
+    pack = arabic()
+    both = exact = gold_count = found_count = 0
+    for path in sorted((shared / "names" / "aqmar").glob("*.txt")):
+        text, gold = _tagged(path.read_text(encoding="utf-8"))
+        found = [(p.span.start, p.span.end) for p in find_places(tokenize(text, pack.letters), pack)]
+        free = set(found)
+        for start, end in gold:
+            hit = next((f for f in sorted(free) if f[0] < end and start < f[1]), None)
+            if hit:
+                free.discard(hit)
+                both += 1
+                exact += hit == (start, end)
+        gold_count += len(gold)
+        found_count += len(found)
+    yield f"aqmar.span_f1 (n={gold_count})", 200 * both / (gold_count + found_count)
+    yield "aqmar.exact_span_f1", 200 * exact / (gold_count + found_count)
+
+
+def _tagged(lines: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text of a file of words and BIO tags, and the spans of its LOC entities."""
+    text = ""
+    spans: list[tuple[int, int]] = []
+    inside = False
+    for line in lines.split("\n"):
+        word, _, tag = line.rpartition(" ")
+        if not word:
+            text, inside = text.rstrip(" ") + "\n", False
+            continue
+        start, text = len(text), text + word
+        if tag == "B-LOC":
+            spans.append((start, len(text)))
+        elif tag == "I-LOC" and inside:
+            spans[-1] = (spans[-1][0], len(text))
+        inside = tag in ("B-LOC", "I-LOC") and bool(spans)
+        text += " "
+    return text, spans
+
+
 def loading() -> Iterator[tuple[str, float]]:
     """Milliseconds and megabytes that gazetteer and tables cost, and the size of the file."""
     code = (
@@ -142,7 +182,7 @@ def main() -> int:
     """Prints the figures asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--only", choices=("marks", "idrisi", "load", "speed"))
+    parser.add_argument("--only", choices=("marks", "idrisi", "aqmar", "load", "speed"))
     args = parser.parse_args()
     if args.only != "load" and not args.shared.is_dir():
         print(f"not measured: {args.shared} absent")
@@ -150,6 +190,7 @@ def main() -> int:
     parts: dict[str, Callable[[], Iterable[tuple[str, float]]]] = {
         "marks": lambda: marks(args.shared),
         "idrisi": lambda: (*tweets(args.shared, home=False), *tweets(args.shared, home=True)),
+        "aqmar": lambda: encyclopedia(args.shared),
         "load": loading,
         "speed": lambda: speed(args.shared),
     }
