@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from rawi.version import __version__
 
 if TYPE_CHECKING:
+    from rawi.corpus import open as open
     from rawi.errors import InputError as InputError
     from rawi.errors import RawiError as RawiError
     from rawi.explain import explain as explain
@@ -45,6 +46,7 @@ _HOME = {
     "load": "rawi.ingest",
     "load_all": "rawi.ingest",
     "load_readings": "rawi.ingest.jsonl",
+    "open": "rawi.corpus",
     "read": "rawi.reader",
     "schema": "rawi.ingest.jsonl",
 }
@@ -65,6 +67,7 @@ __all__ = [
     "load",
     "load_all",
     "load_readings",
+    "open",
     "read",
     "schema",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +16,12 @@ COLUMNS = ("id", "place", "written", "least", "example")
 
 
 class SearchTables:
-    """The light stems of matching keys; a text gives all readings of a word, a query one."""
+    """The light stems of matching keys; a text gives all readings of a word, a query one.
 
-    def __init__(
-        self, folder: Path, key: Callable[[str], str], splits: Callable[[str], tuple[Split, ...]]
-    ) -> None:
+    ``version`` changes with the tables that decide what is found: letters, proclitics, stems.
+    """
+
+    def __init__(self, folder: Path, key: Callable[[str], str], splits: Callable[[str], tuple[Split, ...]]) -> None:
         rows = read_table(folder / "stems.tsv", COLUMNS)
         self._splits = splits
         self._openings = [(key(r["written"]), int(r["least"])) for r in rows if r["place"] == "opening"]
@@ -27,6 +29,8 @@ class SearchTables:
         self._endings = sorted(endings.items(), key=lambda e: (-len(e[0]), e[0]))
         self._last = frozenset(written[-1] for written in endings)
         self._memo: dict[str, tuple[str, ...]] = {}
+        tables = b"".join((folder / name).read_bytes() for name in ("letters.tsv", "clitics.tsv", "stems.tsv"))
+        self.version = sha256(tables).hexdigest()[:16]
 
     def stem(self, key: str) -> str:
         """The stem by which a word is looked for: without article and one ending."""

@@ -1,0 +1,279 @@
+"""Finds documents and statements by their words, filters and counts them by facets; every limit is the caller's."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from rawi.lexicon.pack import Pack
+from rawi.model import Span
+from rawi.store.load import DOCUMENT, STATEMENT, Listed, Stated, listed, stated
+from rawi.store.records import plain, unpack_text
+from rawi.store.terms import Terms, highlight, match_expression, parse_query
+
+FACETS = ("outlet", "day", "place", "speaker", "stance", "review")
+_ORDERS = {
+    "newest": "d.day DESC, d.n DESC",
+    "oldest": "d.day IS NULL, d.day, d.n",
+    "added": "d.n DESC",
+}
+
+
+class Filters(NamedTuple):
+    """What to keep: values of one field are alternatives, fields all have to hold.
+
+    ``since`` and ``until`` are inclusive ISO days. ``speaker``, ``stance`` and ``review`` have to hold of one and
+    the same statement. The empty string stands for no outlet; ``undated`` keeps documents without a day.
+    """
+
+    outlet: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    undated: bool = False
+    place: tuple[str, ...] = ()
+    speaker: tuple[str, ...] = ()
+    stance: tuple[str, ...] = ()
+    review: tuple[str, ...] = ()
+
+
+NOTHING = Filters()
+
+
+class Hit(NamedTuple):
+    """A document found: its list entry, a stretch of its text to show, and what to mark (offsets of the original)."""
+
+    document: Listed
+    shown: Span
+    words: str
+    marks: tuple[Span, ...]
+
+
+class Found(NamedTuple):
+    """One page of hits and how many there are in all."""
+
+    hits: list[Hit]
+    total: int
+
+
+class Stating(NamedTuple):
+    """One page of statements and how many there are in all."""
+
+    statements: list[Stated]
+    total: int
+
+
+class Value(NamedTuple):
+    """A value of a facet, how it is shown, and how many documents have it."""
+
+    value: str
+    label: str
+    documents: int
+
+
+class _Query(NamedTuple):
+    """The matched documents as SQL: FROM and WHERE with their parameters."""
+
+    tables: str
+    where: str
+    parameters: list[Any]
+
+
+def find(
+    db: sqlite3.Connection,
+    words: str,
+    pack: Pack,
+    *,
+    mode: str = "stem",
+    filters: Filters = NOTHING,
+    order: str = "best",
+    limit: int = 20,
+    offset: int = 0,
+) -> Found:
+    """The latest versions that hold all of ``words`` and pass the filters.
+
+    ``mode``: ``stem`` (light stems), ``words`` (folded spellings), ``exact`` (as written). ``order``: ``best`` (where
+    there are words), ``newest``, ``oldest``, ``added``.
+    """
+    terms = parse_query(words, pack)
+    if words.strip() and not terms.wanted:
+        return Found([], 0)
+    query = _matched(db, terms, mode, filters, pack)
+    total = db.execute(f"SELECT count(*) FROM {query.tables} WHERE {query.where}", query.parameters).fetchone()[0]
+    by_rank = order == "best" and terms.wanted
+    ordering = "bm25(word_index, 1.0, 1.0), d.n" if by_rank else _ORDERS.get(order, _ORDERS["newest"])
+    rows = db.execute(
+        f"SELECT {DOCUMENT}, d.text FROM {query.tables} WHERE {query.where} ORDER BY {ordering} LIMIT ? OFFSET ?",
+        [*query.parameters, limit, offset],
+    ).fetchall()
+    return Found([_hit(row, terms, pack, mode) for row in rows], total)
+
+
+def find_numbers(
+    db: sqlite3.Connection, words: str, pack: Pack, *, mode: str = "stem", filters: Filters = NOTHING
+) -> set[int]:
+    """The row numbers of all documents that :func:`find` would find."""
+    terms = parse_query(words, pack)
+    if words.strip() and not terms.wanted:
+        return set()
+    query = _matched(db, terms, mode, filters, pack)
+    return {r[0] for r in db.execute(f"SELECT d.n FROM {query.tables} WHERE {query.where}", query.parameters)}
+
+
+def _hit(row: sqlite3.Row, terms: Terms, pack: Pack, mode: str) -> Hit:
+    text = unpack_text(row["text"])
+    shown, marks = highlight(text, terms, pack, mode)
+    return Hit(listed(row), shown, shown.of(text), marks)
+
+
+def _matched(db: sqlite3.Connection, terms: Terms, mode: str, filters: Filters, pack: Pack) -> _Query:
+    tables, where, parameters = "document d", ["d.latest"], []
+    if terms.wanted:
+        tables = "word_index JOIN document d ON d.n = word_index.rowid"
+        where.append("word_index MATCH ?")
+        parameters.append(match_expression(terms, mode, pack))
+        if mode == "exact":
+            db.create_function(
+                "as_written", 1, lambda text: int(terms.written_in(unpack_text(text))), deterministic=True
+            )
+            where.append("as_written(d.text)")
+    for condition, values in _conditions(filters):
+        where.append(condition)
+        parameters.extend(values)
+    return _Query(tables, " AND ".join(where), parameters)
+
+
+def _in(column: str, values: Sequence[str]) -> str:
+    return f"{column} IN ({', '.join('?' * len(values))})"
+
+
+def _conditions(filters: Filters) -> list[tuple[str, list[Any]]]:
+    found: list[tuple[str, list[Any]]] = []
+    if filters.outlet:
+        found.append((_in("coalesce(d.outlet, '')", filters.outlet), [plain(v) for v in filters.outlet]))
+    if filters.since:
+        found.append(("d.day >= ?", [filters.since]))
+    if filters.until:
+        found.append(("d.day <= ?", [filters.until]))
+    if filters.undated:
+        found.append(("d.day IS NULL", []))
+    if filters.place:
+        inside = _in("p.place", filters.place)
+        found.append(
+            (f"EXISTS (SELECT 1 FROM document_place p WHERE p.document = d.n AND {inside})", list(filters.place))
+        )
+    said = [("s.speaker", filters.speaker), ("s.stance", filters.stance), ("s.state", filters.review)]
+    said = [(column, values) for column, values in said if values]
+    if said:
+        inside = " AND ".join(_in(column, values) for column, values in said)
+        found.append(
+            (
+                f"EXISTS (SELECT 1 FROM statement s WHERE s.document = d.n AND {inside})",
+                [v for _, values in said for v in values],
+            )
+        )
+    return found
+
+
+def count_facets(
+    db: sqlite3.Connection,
+    words: str,
+    pack: Pack,
+    *,
+    mode: str = "stem",
+    filters: Filters = NOTHING,
+    most: int = 20,
+    kinds: Sequence[str] = FACETS,
+) -> dict[str, list[Value]]:
+    """For each facet its values with the number of matched documents, most first; a facet's own choice is left out
+    of its count, so that its other values can still be seen. Days are given whole and in order."""
+    terms = parse_query(words, pack)
+    if words.strip() and not terms.wanted:
+        return {kind: [] for kind in kinds}
+    found = {}
+    for kind in kinds:
+        query = _matched(db, terms, mode, _without(filters, kind), pack)
+        all_of_them = query.where == "d.latest"
+        inside, parameters = ("", []) if all_of_them else ("JOIN m ON m.n = f.document", query.parameters)
+        prefix = (
+            "" if all_of_them else f"WITH m AS MATERIALIZED (SELECT d.n FROM {query.tables} WHERE {query.where}) "
+        )
+        order = "value LIMIT -1" if kind == "day" else f"count DESC, value LIMIT {int(most)}"
+        rows = db.execute(
+            f"{prefix}SELECT f.value AS value, count(*) AS count FROM facet f {inside} WHERE f.kind = ?"
+            f" GROUP BY f.value ORDER BY {order}",
+            [*parameters, kind],
+        ).fetchall()
+        found[kind] = [Value(r["value"], _label(db, kind, r["value"]), r["count"]) for r in rows]
+    return found
+
+
+def _without(filters: Filters, kind: str) -> Filters:
+    if kind == "day":
+        return filters._replace(since=None, until=None, undated=False)
+    without: Filters = filters._replace(**{kind: ()})  # type: ignore[arg-type]
+    return without
+
+
+def _label(db: sqlite3.Connection, kind: str, value: str) -> str:
+    if kind == "place":
+        row = db.execute("SELECT name FROM place WHERE id = ?", (value,)).fetchone()
+    elif kind == "speaker":
+        row = db.execute("SELECT name FROM entity WHERE key = ?", (value,)).fetchone()
+    else:
+        return value
+    return row[0] if row else value
+
+
+def find_statements(
+    db: sqlite3.Connection,
+    words: str,
+    pack: Pack,
+    *,
+    mode: str = "stem",
+    filters: Filters = NOTHING,
+    order: str = "best",
+    limit: int = 50,
+    offset: int = 0,
+) -> Stating:
+    """The statements of latest versions whose content holds all of ``words`` and which pass the filters.
+
+    ``order``: ``best``, ``newest``, ``oldest``, ``doubtful`` (most to doubt first: the review queue), ``text``.
+    """
+    terms = parse_query(words, pack)
+    if words.strip() and not terms.wanted:
+        return Stating([], 0)
+    tables, where, parameters = "statement s JOIN document d ON d.n = s.document", ["s.latest"], []
+    if terms.wanted:
+        tables = f"said_index JOIN {tables.replace('statement s', 'statement s ON s.n = said_index.rowid', 1)}"
+        where.append("said_index MATCH ?")
+        parameters.append(match_expression(terms, mode, pack))
+        if mode == "exact":
+            db.create_function("said_so", 1, lambda text: int(terms.written_in(text)), deterministic=True)
+            where.append("said_so(s.content)")
+    for column, values in (("s.speaker", filters.speaker), ("s.stance", filters.stance), ("s.state", filters.review)):
+        if values:
+            where.append(_in(column, values))
+            parameters.extend(values)
+    for condition, values_ in _conditions(filters._replace(speaker=(), stance=(), review=(), place=())):
+        where.append(condition)
+        parameters.extend(values_)
+    if filters.place:
+        where.append(
+            f"EXISTS (SELECT 1 FROM statement_place p WHERE p.statement = s.n AND {_in('p.place', filters.place)})"
+        )
+        parameters.extend(filters.place)
+    condition = " AND ".join(where)
+    total = db.execute(f"SELECT count(*) FROM {tables} WHERE {condition}", parameters).fetchone()[0]
+    orders = {
+        "best": "bm25(said_index), s.n" if terms.wanted else "s.day DESC, s.n",
+        "newest": "s.day DESC, s.n",
+        "oldest": "s.day IS NULL, s.day, s.n",
+        "doubtful": "s.uncertain DESC, s.n",
+        "text": "s.document, s.number",
+    }
+    rows = db.execute(
+        f"SELECT {STATEMENT} FROM {tables} WHERE {condition} ORDER BY {orders[order]} LIMIT ? OFFSET ?",
+        [*parameters, limit, offset],
+    )
+    return Stating([stated(row) for row in rows], total)
