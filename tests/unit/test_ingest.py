@@ -57,6 +57,16 @@ def test_iso_8859_6_is_told_from_windows_1256_by_its_letters() -> None:
     assert decode(text.encode("iso8859-6")).text == text
 
 
+@pytest.mark.parametrize("words", ["نص", "دور النشر", "حمد وحب الناس", "لقاء"])
+def test_a_few_words_are_taken_for_the_usual_page(words: str) -> None:
+    assert decode(words.encode("cp1256")).text == words
+
+
+def test_presentation_forms_do_not_hide_utf_16() -> None:
+    text = "ﻗﺎﻝ ﺍﻟﻮﺯﻳﺮ ﺇﻥ ﺍﻟﺠﺴﺮ ﻣﻐﻠﻖ، ثم قال غير ذلك"
+    assert decode(text.encode("utf-16-le")).text == decode(text.encode("utf-16-be")).text == text
+
+
 @pytest.mark.parametrize("declared", ["utf-8", "windows-1256", "no-such-thing", "cp1252"])
 def test_a_wrong_declaration_does_not_win_over_the_bytes(declared: str) -> None:
     assert decode(TEXT.encode("cp1256"), declared=declared).text == TEXT

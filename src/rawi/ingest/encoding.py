@@ -25,8 +25,8 @@ _FREQUENCY = {
 }  # fmt: skip
 _NAME = re.compile(r"[A-Za-z0-9._:-]{2,40}")
 SAMPLE = 65_536
-# How much likelier the Windows page is than the other one, in units of likeness: it decides short texts alone.
-USUAL = 0.15
+# How much likelier the Windows page is than the other one: it decides texts of a few words alone.
+USUAL = 1.0
 # High bytes of Arabic text in UTF-16: ASCII, Arabic, punctuation, presentation forms.
 _HIGH = (0x00, 0x06, 0x20, 0xFB, 0xFC, 0xFD, 0xFE)
 
@@ -95,7 +95,7 @@ def _single(data: bytes, name: str) -> Decoded | None:
         return None
     best = max(
         {codec, *(_CANDIDATES if codec in _CANDIDATES or codec == "cp1252" else ())},
-        key=lambda c: _likeness(data[:SAMPLE].decode(c, "replace")) + (USUAL if c == "cp1256" else 0.0),
+        key=lambda c: _likeness(data[:SAMPLE].decode(c, "replace")) + (USUAL / len(part) if c == "cp1256" else 0.0),
     )
     return Decoded(data.decode(best, "surrogateescape"), best)
 
