@@ -282,10 +282,19 @@ def _is_medium(page: Page, i: int) -> bool:
     return key in page.tables.of("medium")
 
 
+def _begins_anew(page: Page, i: int) -> bool:
+    """Whether another voice begins at token ``i``: a cue verb, or a conjunction with a head noun."""
+    return page.is_cue_verb(i) or (
+        page.has_conjunction(i) and page.key[i] not in page.tables.heads and head_type(page, i) is not None
+    )
+
+
 def _noun_opening(page: Page, spot: Spot, form: CueForm, end: int) -> tuple[str, int, int] | None:
     """Content that is a bare noun phrase: directly after a cue with its subject before, else after the subject."""
     first = skip_adjuncts(page, spot.last, end)
-    if first >= end or page.is_prep(first) or (page.is_punct(first) and not page.opens_quote(first)):
+    if first >= end or _begins_anew(page, first):
+        return None
+    if page.is_prep(first) or (page.is_punct(first) and not page.opens_quote(first)):
         return None
     if form.shape in {"present", "hal"} or spot.conjunction:
         if head_type(page, first) is None and opens_content(page, first):
@@ -294,7 +303,13 @@ def _noun_opening(page: Page, spot: Spot, form: CueForm, end: int) -> tuple[str,
     if source is None:
         return ("noun", first, first)
     at = skip_adjuncts(page, source[1], end)
-    if at < end and not page.is_punct(at) and page.bare(at) not in page.opener and page.key[at] not in page.rel:
+    if (
+        at < end
+        and not _begins_anew(page, at)
+        and not page.is_punct(at)
+        and page.bare(at) not in page.opener
+        and page.key[at] not in page.rel
+    ):
         return ("noun", at, at)
     if form.shape == "present":
         return ("noun", first, first)

@@ -94,11 +94,14 @@ class Page:
         return tuple(self.tables.of("conjunction"))
 
     def _bare(self, key: str) -> str:
-        return key[1:] if len(key) > 3 and key.startswith(self.conjunctions) else key
+        if len(key) > 3 and key.startswith(self.conjunctions) and key not in self.tables.heads:
+            return key[1:]
+        return key
 
     def has_conjunction(self, i: int) -> bool:
         """Whether token ``i`` may open with a glued conjunction."""
-        return len(self.key[i]) > 2 and self.key[i].startswith(self.conjunctions)
+        key = self.key[i]
+        return len(key) > 2 and key.startswith(self.conjunctions) and key not in self.tables.heads
 
     def is_time(self, i: int) -> bool:
         """Whether token ``i`` lies in a time expression or is a plain time word."""

@@ -35,6 +35,7 @@ def find_speech(
     drafts.sort(key=lambda d: (d.start, d.cue[0][1]))
     end_contents(page, drafts)
     _join_self_cues(page, drafts)
+    _share_relayed(page, drafts)
     drafts = [d for d in drafts if d.content]
     _nest(drafts)
     resolve(page, drafts)
@@ -107,6 +108,24 @@ def _join_self_cues(page: Page, drafts: list[Draft]) -> None:
         ]
         if before:
             before[-1].cue.append(draft.cue[0])
+
+
+def _share_relayed(page: Page, drafts: list[Draft]) -> None:
+    """``X said that P, quoting Y``: Y is the inner source of the same content."""
+    for draft in drafts:
+        if draft.row.act != "relay" or draft.rule != "preposition-after":
+            continue
+        sentence = page.tokens.sentence[draft.head]
+        before = [
+            d
+            for d in drafts
+            if d.start < draft.start
+            and page.tokens.sentence[d.head] == sentence
+            and d.rule.endswith("clause")
+            and d.content
+        ]
+        if before:
+            draft.content, draft.relay_of = list(before[-1].content), before[-1]
 
 
 def _nest(drafts: list[Draft]) -> None:
