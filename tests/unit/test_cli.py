@@ -112,6 +112,14 @@ def test_a_failed_write_leaves_the_old_file(
     assert path.read_text() == "old" and [p.name for p in tmp_path.iterdir()] == ["out.jsonl"]
 
 
+def test_extractors_say_nothing_on_their_own(tmp_path: Path) -> None:
+    page = tmp_path / "bad.html"
+    page.write_text("<!DOCTYPE html><body><p>x</p>", encoding="utf-8")
+    code = "import sys; from rawi.cli import main; main(sys.argv[1:])"
+    told = subprocess.run([sys.executable, "-c", code, "read", str(page)], capture_output=True, text=True).stderr
+    assert len(told.splitlines()) == 2 and all(line.startswith("rawi: ") for line in told.splitlines())
+
+
 def test_names_and_ids_cannot_speak_to_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "a\x1b[2Jb.jsonl"
     path.write_text(

@@ -5,6 +5,7 @@ The page is never rendered and none of its markup goes on: what leaves this modu
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +17,10 @@ from rawi.ingest.encoding import decode
 from rawi.ingest.metadata import PageMeta, page_meta
 from rawi.ingest.source import Outcome, Source, make_article, own_extractor, source_file
 from rawi.model import Doubt
+
+# What the extractors complain of is for whoever listens to their loggers, not for the terminal.
+for _name in ("trafilatura", "readability", "htmldate"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
 
 LIMIT_MB = 12
 MAX_DEPTH = 250
