@@ -134,5 +134,5 @@ class ReportingTables:
             openers = row.list("before") or ("",)
             for words in row.list("words"):
                 for opener in openers:
-                    phrase = [self._key(w.rstrip("ـ")) for w in f"{opener} {words}".split()]
+                    phrase = [self._key(w.rstrip("\u0640")) for w in f"{opener} {words}".split()]
                     self.phrases.add(phrase, form)

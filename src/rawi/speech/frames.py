@@ -81,6 +81,8 @@ def _narrates(page: Page, spot: Spot) -> bool:
     if before in page.tables.of("inference") and page.key[spot.first - 1] not in page.tables.of("neg-only"):
         return any(f.shape == "present" for f in spot.forms)
     at_start = spot.first == page.sentence_of(spot.first)[0] or page.form[spot.first - 1] in COMMAS
+    if at_start and page.bare(spot.head) in page.tables.of("formula-sure") and _opens_clause(page, spot):
+        return True
     return (
         at_start
         and page.bare(spot.head) in page.tables.of("formula-head")
@@ -103,6 +105,10 @@ def _read_form(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], fl
         opening = _after_subject(page, spot, form, floor, end) or opening
     draft = Draft([(spot.first, spot.last)], form.cue, form, f"{form.shape}-{form.cue.lemma}", spot.head)
     draft.negated, draft.hal = spot.negated, form.shape == "hal"
+    if form.shape in FINITE and (opening is None or opening[0] == "noun"):
+        told = _as_told(page, draft, floor, end)
+        if told is not None:
+            return told
     if opening is None:
         return _postposed(page, draft, end) if form.shape in FINITE else None
     kind, at, marker = opening
@@ -183,13 +189,13 @@ def _opening(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end:
             break
         if key in page.rel:
             relative = True
-        elif i > spot.last and i in spots and _is_finite(spots[i]) and not relative and not _in_source(page, i):
+        elif i > spot.last and i in spots and _breaks(spots[i]) and not relative and not _in_source(page, i):
             break
         elif page.form[i] in COMMAS:
             relative = False
             if prepositional or i + 1 < end and page.bare(i + 1) in page.opener:
                 break
-        elif prepositional is None:
+        elif prepositional is None and not relative:
             if "n" in frames and i == skip_adjuncts(page, spot.last, end) and _said_noun(page, i):
                 return ("noun", i, i)
             prepositional = _prepositional(page, i, frames, spot)
@@ -250,8 +256,9 @@ def _in_source(page: Page, i: int) -> bool:
     return is_definite(page, i)
 
 
-def _is_finite(spot: Spot) -> bool:
-    return any(f.shape in FINITE for f in spot.forms)
+def _breaks(spot: Spot) -> bool:
+    """Whether a cue ends the search of the one before it: a finite verb that is seldom anything else."""
+    return any(f.shape in FINITE and f.cue.prior == "H" for f in spot.forms)
 
 
 def _prepositional(page: Page, i: int, frames: frozenset[str], spot: Spot) -> tuple[str, int, int] | None:
@@ -406,7 +413,14 @@ def _second_phrase(page: Page, first: int, last: int) -> int | None:
         if i > first and complete:
             kind = head_type(page, i)
             glued = any(p in page.tables.of("glued-to") for p, _ in page.pack.splits(page.key[i]))
-            if kind and not glued and not page.has_conjunction(i) and not _adjective_of(page, i, first):
+            apposed = kind == "official" and page.form[i - 1] in COMMAS
+            if (
+                kind
+                and not glued
+                and not apposed
+                and not page.has_conjunction(i)
+                and not _adjective_of(page, i, first)
+            ):
                 return i
         complete = complete or is_definite(page, i) or (i > first and head_type(page, i) is None)
     return None
@@ -415,6 +429,29 @@ def _second_phrase(page: Page, first: int, last: int) -> int | None:
 def _adjective_of(page: Page, i: int, first: int) -> bool:
     """Whether the head at ``i`` is tied to the one before it: an idafa needs an indefinite noun before."""
     return i > first and not is_definite(page, i - 1) and head_type(page, i - 1) is not None
+
+
+def _as_told(page: Page, draft: Draft, floor: int, end: int) -> Draft | None:
+    """``P, as the police announced``: the clause before is the content, the conjunction belongs to the cue."""
+    opener = draft.start - 1
+    if opener <= floor or page.has_conjunction(draft.head):
+        return None
+    if page.key[opener] in page.tables.of("as"):
+        first = opener
+    elif page.key[opener] in page.tables.of("ma") and opener - 1 > floor and page.is_prep(opener - 1):
+        first = opener - 1
+    else:
+        return None
+    before = first
+    while before > floor and page.is_punct(before - 1) and page.outer[before - 1] < 0:
+        before -= 1
+    if before - floor < 3:
+        return None
+    draft.source = source_right(page, draft.cue[0][1], end)
+    if draft.source is None:
+        return None
+    draft.cue, draft.content, draft.rule = [(first, draft.cue[0][1])], [(floor, before)], "as-told"
+    return draft
 
 
 def _postposed(page: Page, draft: Draft, end: int) -> Draft | None:

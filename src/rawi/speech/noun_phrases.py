@@ -117,6 +117,9 @@ def _adjunct_end(page: Page, i: int, last: int) -> int:
     i += 1
     taken = 0
     while i < last and page.form[i] not in COMMAS and not page.is_comp(i):
+        if page.key[i] in page.tables.of("press-adj"):
+            i += 1
+            continue
         if (
             taken
             and head_type(page, i) in {"official", "institution", "group", "anonymous"}

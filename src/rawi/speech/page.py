@@ -135,9 +135,8 @@ class Page:
             return True
         if key.startswith(tuple(self.tables.of("article"))):
             return False
-        final = (
-            key.endswith(tuple(self.tables.of("verb-final"))) and len(key) > 3 and not key.endswith("\u0627\u062a")
-        )
+        final = key.endswith(tuple(self.tables.of("verb-final"))) and not key.endswith("\u0627\u062a")
+        final = final and key not in self.tables.of("no-verb")
         return final or (key.startswith(tuple(self.tables.of("verb-initial"))) and len(key) > 3)
 
     def is_comp(self, i: int) -> bool:

@@ -73,6 +73,10 @@ def _fits(page: Page, i: int, proclitic: str, form: CueForm) -> bool:
             return False
         if form.person == 1 and page.outer[i] < 0:
             return False
+        if form.shape == "past" and form.cue.prior == "L" and not _opens_clause(page, i, proclitic):
+            return False
+        if form.person == 1 and form.cue.act == "evidence":
+            return False
         if form.shape == "past" and i and (page.is_prep(i - 1) or page.key[i - 1] in page.tables.of("done")):
             return False
         before_present = page.tables.of("future") | page.tables.of("purpose")
@@ -83,6 +87,15 @@ def _fits(page: Page, i: int, proclitic: str, form: CueForm) -> bool:
         plain = form.gender == "m" and form.number == "s"
         return rest == "" and (plain or _after_clause(page, i))
     return rest not in page.tables.of("future")
+
+
+def _opens_clause(page: Page, i: int, proclitic: str) -> bool:
+    """Whether a clause may open at token ``i``: a conjunction, a mark, an auxiliary or an opener stands there or before."""
+    if proclitic and proclitic[0] in page.conjunctions:
+        return True
+    if i == page.sentence_of(i)[0] or page.is_punct(i - 1):
+        return True
+    return page.in_class(i - 1, "aux") or page.in_class(i - 1, "qad") or page.bare(i - 1) in page.opener
 
 
 def _other_final(spelled: str, written: str) -> bool:
