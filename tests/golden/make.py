@@ -94,7 +94,7 @@ def relay() -> Reading:
               country="SY", lat=35.3359, lon=40.1408, precision="area", radius_km=20.0, rule="P1",
               rivals=(PlaceRival(id="x:1", name="دير الزور", country="SY", lat=None, lon=None, why_not="kind"),)),
         Place(span=at(t, "سد النخيلات"), id=None, name="سد النخيلات", kind="facility", country=None,
-              claimed_by=("AA", "BB"), lat=None, lon=None, precision="unknown", rule="P2",
+              claimed_by=("AA", "BB"), administered_by=("BB",), lat=None, lon=None, precision="unknown", rule="P2",
               doubts=(Doubt(code="place-unknown"),)),
     )  # fmt: skip
     yesterday = Timex(

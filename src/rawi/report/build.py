@@ -13,6 +13,7 @@ from rawi.lang.ar.pack import arabic
 from rawi.model import Reading
 from rawi.report.views import ArticleView, article_view
 from rawi.show import charts
+from rawi.show.countries import country_name
 from rawi.show.doubts import doubt_words
 from rawi.show.fonts import embedded
 from rawi.show.marked import shown
@@ -147,6 +148,7 @@ def _context(say: Messages) -> dict[str, Any]:
         "shown": shown,
         "time_words": time_words,
         "reasons": reasons,
+        "country_name": country_name,
         "doubt_words": doubt_words,
         "version": __version__,
         "tables": arabic().tables_hash,
