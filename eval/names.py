@@ -5,7 +5,7 @@
 The rules learn nothing from the texts, so a fold is a part on which they are measured: the spread over the folds says
 how much the figure hangs on the pages. An entity counts where first word, last word and type agree. Organisations are
 rawi's institutions, groups and outlets; locations are its places. Labels differ from rawi's own
-(AQMAR calls every demonym of a team an organisation, Wojood marks nations as groups), so part of the loss is the definition.
+(AQMAR calls peoples persons and squads organisations), so part of the loss is the definition.
 """
 
 from __future__ import annotations
@@ -61,7 +61,10 @@ def main() -> None:
             whole = score(found, kind)
             spread = " ".join(f"{f[2]:5.1f}" for f in folds)
             gold = sum(1 for g, _ in found for e in g if e[2] == kind)
-            print(f"{name:7} {kind:13} gold {gold:5}  P {whole[0]:5.1f}  R {whole[1]:5.1f}  F1 {whole[2]:5.1f}  folds {spread}")
+            print(
+                f"{name:7} {kind:13} gold {gold:5}  "
+                f"P {whole[0]:5.1f}  R {whole[1]:5.1f}  F1 {whole[2]:5.1f}  folds {spread}"
+            )
 
 
 def score(found: Iterable[tuple[frozenset[Entity], frozenset[Entity]]], kind: str) -> tuple[float, float, float]:
@@ -158,7 +161,15 @@ def show_errors(
             if what == kind and shown < limit:
                 mark = "-" if (first, last, what) in gold else "+"
                 words = text.words
-                print(name, mark, " ".join(words[max(0, first - 4) : first]), "[", " ".join(words[first:last]), "]", " ".join(words[last : last + 3]))
+                print(
+                    name,
+                    mark,
+                    " ".join(words[max(0, first - 4) : first]),
+                    "[",
+                    " ".join(words[first:last]),
+                    "]",
+                    " ".join(words[last : last + 3]),
+                )
                 shown += 1
 
 

@@ -163,7 +163,7 @@ class NameTables:
 
     @cached_property
     def nouns(self) -> dict[str, tuple[Noun, ...]]:
-        """Role nouns and source nouns of one word by key, inflected, without article and suffixes; roles come first."""
+        """Role nouns and source nouns of one word by key, inflected, without article and suffixes."""
         found: dict[str, list[Noun]] = {}
         for phrase, noun in self._noun_forms:
             if len(phrase) == 1:
@@ -228,7 +228,9 @@ class NameTables:
                 found += tuple(
                     n
                     for n in bare
-                    if n not in found and n.cls not in {"honorific", "rank"} and not (n.number == "dual" and construct)
+                    if n not in found
+                    and n.cls not in {"honorific", "rank"}
+                    and not (n.number == "dual" and construct)
                 )
                 if found:
                     return tuple(n._replace(definite=True) for n in found)
@@ -239,9 +241,9 @@ class NameTables:
                 stem = key[: len(key) - len(suffix)]
                 for written, made in self._before_suffix:
                     if stem.endswith(made):
-                        found = self.nouns.get(stem[: len(stem) - len(made)] + written)
-                        if found:
-                            return tuple(n._replace(definite=True) for n in found)
+                        suffixed = self.nouns.get(stem[: len(stem) - len(made)] + written)
+                        if suffixed:
+                            return tuple(n._replace(definite=True) for n in suffixed)
         return ()
 
     # -- people
@@ -288,8 +290,8 @@ class NameTables:
 
     @cached_property
     def foreign_skeletons(self) -> frozenset[str]:
-        """Skeletons of foreign given names of six letters and more, by which another spelling is known."""
-        return frozenset(self.skeleton(k) for k, g in self.given.items() if g.foreign and len(k) >= 6)
+        """Skeletons and last letters of foreign given names of six letters and more."""
+        return frozenset(self.skeleton(k) + k[-1] for k, g in self.given.items() if g.foreign and len(k) >= 6)
 
     def words(self, *names: str) -> frozenset[str]:
         """The keys of some classes of words in and around names."""
@@ -297,7 +299,9 @@ class NameTables:
 
     @cached_property
     def _variants(self) -> tuple[tuple[str, str], ...]:
-        return tuple((self._key(r["from"]), self._key(r["to"])) for r in self._rows("name_variants.tsv", VARIANT_COLUMNS))
+        return tuple(
+            (self._key(r["from"]), self._key(r["to"])) for r in self._rows("name_variants.tsv", VARIANT_COLUMNS)
+        )
 
     @cached_property
     def _skeletons(self) -> dict[str, str]:

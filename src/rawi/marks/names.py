@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from rawi.lexicon.pack import Pack
-from rawi.marks.names_entities import Entities, finished
+from rawi.marks.names_entities import Entities
+from rawi.marks.names_records import finished
 from rawi.marks.names_scan import Mention, Scanner
 from rawi.marks.names_words import name_words
 from rawi.marks.people import People
@@ -39,10 +40,10 @@ def find_names(tokens: Tokens, pack: Pack) -> tuple[list[Name], list[Entity]]:
 def _names_of(m: Mention, entity: str, tokens: Tokens) -> list[Name]:
     if m.kind not in {"person", "role"}:
         return [Name(span=tokens.span(m.first, m.last), kind=m.kind, entity=entity, rule=m.rule)]
-    found = [
-        Name(span=tokens.span(r.first, r.last), kind="role", entity=entity, rule=r.noun.row) for r in m.roles
-    ]
+    found = [Name(span=tokens.span(r.first, r.last), kind="role", entity=entity, rule=r.noun.row) for r in m.roles]
     if m.name is not None:
         honorific = tokens.span(*m.honorific) if m.honorific else None
-        found.append(Name(span=tokens.span(*m.name), kind="person", entity=entity, honorific_span=honorific, rule=m.rule))
+        found.append(
+            Name(span=tokens.span(*m.name), kind="person", entity=entity, honorific_span=honorific, rule=m.rule)
+        )
     return found

@@ -6,11 +6,30 @@ from collections.abc import Iterable
 
 from rawi.marks.names_scan import Mention
 from rawi.marks.names_words import (
-    ARTICLE, DEMONYM, FAMILY, FOREIGN, GIVEN, GROUP_HEAD, INSTITUTION_HEAD, KUNYA, NASAB, OFFICE, OUTLET_HEAD, PARTICLE, PIOUS,
-    PLACE, QUALIFIER, ROLE, SLAVE, SOURCE, STOP, VERBAL,
+    ARTICLE,
+    COMMON,
+    DEMONYM,
+    FAMILY,
+    FOREIGN,
+    GIVEN,
+    GROUP_HEAD,
+    INSTITUTION_HEAD,
+    KUNYA,
+    NASAB,
+    OFFICE,
+    OUTLET_HEAD,
+    PARTICLE,
+    PIOUS,
+    PLACE,
+    QUALIFIER,
+    ROLE,
+    SLAVE,
+    SOURCE,
+    STOP,
+    VERBAL,
 )  # fmt: skip
 from rawi.marks.people import People, Role
-from rawi.model import Entity, NameKind
+from rawi.model import NameKind
 from rawi.text.tokens import PUNCT
 
 Parts = tuple[tuple[str, ...], ...]
@@ -20,12 +39,19 @@ _WORDS = DEMONYM | QUALIFIER | SOURCE | OFFICE | ROLE | PLACE | GROUP_HEAD | INS
 class Thing:
     """An entity in the making: its mentions, and what they say of it."""
 
-    __slots__ = ("kind", "mentions", "parts", "roles", "row", "words")
+    __slots__ = ("kind", "mentions", "roles", "row", "spellings", "words")
 
     def __init__(self, kind: NameKind, row: str = "", words: frozenset[str] = frozenset(), parts: Parts = ()) -> None:
-        self.kind, self.row, self.words, self.parts = kind, row, words, parts
+        self.kind, self.row, self.words = kind, row, words
+        self.spellings: dict[Parts, int] = {parts: 0} if parts else {}
         self.mentions: list[Mention] = []
         self.roles: list[tuple[str, frozenset[str], Role]] = []
+
+    @property
+    def parts(self) -> Parts:
+        """The parts of the name in full: of those written most often, the longest."""
+        full = [p for p in self.spellings if len(p) > 1] or list(self.spellings)
+        return max(full, key=lambda p: (self.spellings[p], len(p)), default=())
 
 
 class Entities:
@@ -45,8 +71,10 @@ class Entities:
         for m, parts in persons:
             if len(parts) == 1:
                 self._person(m, parts)
-        for m in self._surnames():
-            self._person(m, self.parts(*m.name) if m.name else ())
+        for m, parts in self._surnames():
+            self._person(m, parts)
+        for thing in self.things:
+            thing.mentions = [self._trimmed(m, thing) for m in thing.mentions]
         for m in self.mentions:
             if m.kind == "role":
                 self._role(m)
@@ -64,7 +92,7 @@ class Entities:
     # -- persons
 
     def parts(self, first: int, last: int) -> Parts:
-        """The parts of the name in tokens ``first`` to ``last``: compounds are one part, the words for ``son of`` none."""
+        """The parts of the name in tokens ``first`` to ``last``: compounds are one, ``son of`` is none."""
         found: list[tuple[str, ...]] = []
         glue: list[str] = []
         for i in range(first, last):
@@ -132,23 +160,32 @@ class Entities:
         thing = best[2] if best else Thing("person", parts=parts)
         if best is None:
             self.things.append(thing)
-        if len(parts) > len(thing.parts):
-            thing.parts = parts
+        if m.rule != "surname":
+            thing.spellings[parts] = thing.spellings.get(parts, 0) + 1
         thing.mentions.append(m)
         for role in m.roles:
             thing.roles.append((role.noun.row, self.role_words(role), role))
 
-    def _surnames(self) -> list[Mention]:
+    def _trimmed(self, m: Mention, thing: Thing) -> Mention:
+        """The mention without a last word that only it adds to a name written otherwise throughout."""
+        if m.name is None or m.name[1] != m.last or thing.spellings.get(thing.parts, 0) < 2:
+            return m
+        parts, last = self.parts(*m.name), m.last - 1
+        added = len(parts) == len(thing.parts) + 1 and all(
+            self.same(a, b) for a, b in zip(parts, thing.parts, strict=False)
+        )
+        if not added or self.people.word(last).flags & (FOREIGN | GIVEN):
+            return m
+        return m._replace(last=last, name=(m.name[0], last))
+
+    def _surnames(self) -> list[tuple[Mention, Parts]]:
         """Mentions by a surname (or the last parts of a name) of persons named in full elsewhere."""
-        table: dict[str, list[tuple[str, ...]]] = {}
+        table: dict[str, list[tuple[tuple[str, ...], Parts]]] = {}
         for thing in self.things:
             if thing.kind == "person":
-                foreign = any(self.people.words.memo[k].flags & FOREIGN for p in thing.parts for k in p)
-                starts = range(1 if len(thing.parts) > 1 else 0, len(thing.parts))
-                for at in starts:
-                    self._enter(table, tuple(k for p in thing.parts[at:] for k in p))
-                if foreign and len(thing.parts) > 1 and self.people.words.memo[thing.parts[0][0]].flags & FOREIGN == 0:
-                    self._enter(table, thing.parts[0])
+                for parts in thing.spellings:
+                    for at in range(1 if len(parts) > 1 else 0, len(parts)):
+                        self._enter(table, parts[at:])
         if not table:
             return []
         keys, tails = self.people.keys, tuple(table)
@@ -156,33 +193,34 @@ class Entities:
         covered = bytearray(self.people.count)
         for m in self.mentions:
             covered[m.first : m.last] = b"\x01" * (m.last - m.first)
-        found: list[Mention] = []
+        found: list[tuple[Mention, Parts]] = []
         for i in [i for i, key in enumerate(keys) if key in near and not covered[i]]:
             phrases = table.get(keys[i])
             if phrases is None:
                 phrases = next((table[s] for s in self.people.word(i).stems if s in table), None)
-            for phrase in phrases or ():
+            for phrase, parts in phrases or ():
                 end = i + len(phrase)
                 if (len(phrase) == 1 or tuple(keys[i + 1 : end]) == phrase[1:]) and self._stands_free(i, end):
-                    found.append(Mention(i, end, "person", "surname", (i, end)))
+                    found.append((Mention(i, end, "person", "surname", (i, end)), parts))
                     break
         return found
 
     @staticmethod
-    def _enter(table: dict[str, list[tuple[str, ...]]], phrase: tuple[str, ...]) -> None:
+    def _enter(table: dict[str, list[tuple[tuple[str, ...], Parts]]], parts: Parts) -> None:
+        phrase = tuple(k for part in parts for k in part)
         here = table.setdefault(phrase[0], [])
-        if phrase not in here:
-            here.append(phrase)
-            here.sort(key=len, reverse=True)
+        if all(phrase != other for other, _ in here):
+            here.append((phrase, parts))
+            here.sort(key=lambda entry: -len(entry[0]))
 
     def _stands_free(self, i: int, end: int) -> bool:
         """Whether a surname that is a word of the language stands as a name: opening a clause or after a verb."""
         if end - i > 1:
             return True
         flags = self.people.word(i).flags
-        if not flags & (_WORDS | STOP | VERBAL):
+        if not flags & (_WORDS | STOP | VERBAL | COMMON):
             return True
-        if flags & (STOP | DEMONYM) or not flags & ARTICLE:
+        if flags & (STOP | DEMONYM | COMMON) or not flags & ARTICLE:
             return False
         before = self.people.word(i - 1).flags if i else STOP
         return i == 0 or bool(before & STOP) or self.people.kinds[i - 1] == PUNCT
@@ -278,7 +316,9 @@ class Entities:
         head = self.head(m)
         best: tuple[int, Thing] | None = None
         for thing in self.things:
-            if thing.kind in {"person", "role"} or not (self._headed_by(thing, head) or m.kind == thing.kind == "outlet"):
+            if thing.kind in {"person", "role"} or not (
+                self._headed_by(thing, head) or m.kind == thing.kind == "outlet"
+            ):
                 continue
             near = max((n.first for n in thing.mentions if n.first < m.first), default=-1)
             if near >= 0 and (best is None or near > best[0]):
@@ -293,65 +333,3 @@ class Entities:
             return False
         main = self.people.words.tables.phrase(self.people.words.tables.listed_rows[thing.row].name)
         return self.bare(main[0]) == head
-
-
-def finished(things: list[Thing], entities: Entities) -> list[Entity]:
-    """The records of the things, numbered in text order."""
-    tokens = entities.people.tokens
-    made: list[Entity] = []
-    for number, thing in enumerate(things, 1):
-        name = _name(thing, entities)
-        spans = tuple(tokens.span(m.first, m.last) for m in thing.mentions)
-        roles = tuple(dict.fromkeys(_text(entities.people, r.first, r.last) for _, _, r in thing.roles))
-        key = _key(thing, name, entities)
-        made.append(Entity(id=f"e{number}", key=key, kind=thing.kind, name=name, mentions=spans, roles=roles))
-    return made
-
-
-def _text(people: People, first: int, last: int) -> str:
-    """The words in normal form, one space between, proclitics of the first taken off."""
-    tokens = people.tokens
-    out: list[str] = []
-    for i in range(first, last):
-        form = tokens.form[i]
-        if i == first:
-            word = people.word(i)
-            form = form[len(word.proclitics) :]
-            form = word.stem[: max(0, len(word.stem) - len(form))] + form
-        out.append(("" if not out or tokens.glued(i) else " ") + form)
-    return "".join(out)
-
-
-def _name(thing: Thing, entities: Entities) -> str:
-    if thing.row and thing.kind != "role":
-        return entities.people.words.tables.listed_rows[thing.row].name
-    plain = [m for m in thing.mentions if not m.short]
-    if thing.kind == "person":
-        plain = [m for m in plain if m.name]
-        spans = [m.name for m in plain if m.name]
-    else:
-        spans = [(m.first, m.last) for m in plain]
-    clear = [s for s in spans if not entities.people.word(s[0]).proclitics] or spans
-    best = max(clear, key=lambda s: s[1] - s[0])
-    return _text(entities.people, *best)
-
-
-def _key(thing: Thing, name: str, entities: Entities) -> str | None:
-    """Kind, name and a disambiguator (office, table row, country) joined by ``/``; None where nothing tells namesakes apart."""
-    if thing.row and thing.kind != "role":
-        listed = entities.people.words.tables.listed_rows[thing.row]
-        return f"{thing.kind}/{name}/{listed.country or listed.sort}"
-    if thing.kind == "person":
-        if len(thing.parts) < 2 and not any(words for _, words, _ in thing.roles):
-            return None
-        offices = [(row, words, role) for row, words, role in thing.roles if words]
-        if not offices:
-            return None
-        _, words, role = max(offices, key=lambda r: len(r[1]))
-        return f"person/{name}/{' '.join([role.noun.lemma, *sorted(words)])}"
-    if thing.kind == "role":
-        _, words, role = thing.roles[0]
-        countries = any(w.isascii() for w in words)
-        return f"role/{' '.join([role.noun.lemma, *sorted(words)])}" if countries else None
-    codes = sorted(w for w in thing.words if w.isascii() and len(w) == 2 and w.isupper())
-    return f"{thing.kind}/{name}/{codes[0]}" if codes else None

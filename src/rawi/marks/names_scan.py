@@ -6,11 +6,27 @@ from typing import NamedTuple
 
 from rawi.lexicon.names import Listed
 from rawi.marks.names_words import (
-    ARTICLE, GIVEN, GIVEN_PHRASE, GROUP_HEAD, HONORIFIC, INSTITUTION_HEAD, KUNYA, LISTED, NASAB, OPENS, OUTLET_HEAD, PLACE_HEAD,
-    RANK, ROLE, SLAVE, STOP, WEAK, Word,
+    ARTICLE,
+    GIVEN,
+    GIVEN_PHRASE,
+    GROUP_HEAD,
+    HONORIFIC,
+    INSTITUTION_HEAD,
+    KUNYA,
+    LISTED,
+    NASAB,
+    OUTLET_HEAD,
+    PLACE_HEAD,
+    RANK,
+    ROLE,
+    SLAVE,
+    STOP,
+    WEAK,
+    Word,
 )  # fmt: skip
 from rawi.marks.organisations import Organisation, Organisations
-from rawi.marks.people import COMMAS, People, Person, Role
+from rawi.marks.people import COMMAS, People, Role
+from rawi.marks.persons import Person
 from rawi.model import NameKind
 from rawi.text.tokens import WORD
 
@@ -20,7 +36,7 @@ Range = tuple[int, int]
 
 
 class Mention(NamedTuple):
-    """One mention in tokens ``first`` to ``last``: the whole noun phrase, with its name, titles and honorific inside."""
+    """One mention in tokens ``first`` to ``last``: the noun phrase, with name, titles and address inside."""
 
     first: int
     last: int
@@ -34,7 +50,7 @@ class Mention(NamedTuple):
 
 
 class Scanner:
-    """Walks one document and keeps what it found, in text order; organisations inside titles come after their title."""
+    """Walks one document and keeps what it found, in text order; organisations inside a title after it."""
 
     def __init__(self, people: People) -> None:
         self.people = people
@@ -71,24 +87,41 @@ class Scanner:
         if flags & _PERSONAL and not self._blocked(i, word):
             person = self.people.person(i, titled=False)
             if person is not None:
-                return self._person(person, person.honorific, (), "person-address" if person.first > i else "person-given")
+                return self._person(
+                    person, person.honorific, (), "person-address" if person.first > i else "person-given"
+                )
         return i + 1
 
     def _adjective(self, i: int, word: Word) -> bool:
-        """Whether a role that is an adjective as well (political, diplomatic) describes the noun before it."""
-        if not i or word.proclitics or self.people.kinds[i - 1] != WORD or not word.nouns[0].lemma.endswith(self._nisba):
+        """Whether a role that may be an adjective (diplomatic, ruling) describes the noun before it."""
+        if not i or word.proclitics or self.people.kinds[i - 1] != WORD:
             return False
         before = self.people.word(i - 1)
-        return not before.flags & STOP and (bool(before.flags & ARTICLE) or not word.flags & ARTICLE)
+        if before.flags & STOP or (word.flags & ARTICLE and not before.flags & ARTICLE):
+            return False
+        return word.nouns[0].lemma.endswith(self._nisba) or bool(
+            word.flags & ARTICLE and not before.flags & (ROLE | RANK)
+        )
 
     def _keep(self, o: Organisation) -> None:
-        self.found.append(Mention(o.first, o.last, o.kind, o.rule, (o.first, o.last), listed=o.listed, short=not o.full))
+        self.found.append(
+            Mention(o.first, o.last, o.kind, o.rule, (o.first, o.last), listed=o.listed, short=not o.full)
+        )
 
     def _honoured_role(self, i: int) -> int:
         at = i
-        while at < self.people.count and self.people.word(at).flags & HONORIFIC and not self.people.word(at).flags & ROLE:
+        while (
+            at < self.people.count
+            and self.people.word(at).flags & HONORIFIC
+            and not self.people.word(at).flags & ROLE
+        ):
             at += 1
-        if at == i or at >= self.people.count or not self.people.word(at).flags & ROLE or self.people.word(at).proclitics:
+        if (
+            at == i
+            or at >= self.people.count
+            or not self.people.word(at).flags & ROLE
+            or self.people.word(at).proclitics
+        ):
             return 0
         role = self.people.role(at)
         return self._titled(role, i) if role is not None else 0
@@ -134,7 +167,9 @@ class Scanner:
         if at >= limit or role.noun.number == "plural" or not role.definite:
             return None
         if self.people.kinds[at] == WORD:
-            return self.people.person(at, titled=True) if not self.people.word(at).proclitics else None
+            person = self.people.person(at, titled=True) if not self.people.word(at).proclitics else None
+            alone = person is not None and not person.strong and person.last - person.honorific == 1
+            return None if alone and role.noun.cls != "official" and self.people.word(at).flags & ARTICLE else person
         if self.people.keys[at] in COMMAS and at + 1 < limit and self.people.kinds[at + 1] == WORD:
             word = self.people.word(at + 1)
             if word.proclitics:
@@ -175,7 +210,11 @@ class Scanner:
         people = self.people
         comma = at < people.count and people.keys[at] in COMMAS
         start = at + 1 if comma else at
-        if start >= people.count or people.kinds[start] != WORD or people.tokens.sentence[start] != people.tokens.sentence[at - 1]:
+        if (
+            start >= people.count
+            or people.kinds[start] != WORD
+            or people.tokens.sentence[start] != people.tokens.sentence[at - 1]
+        ):
             return None
         word = people.word(start)
         if not word.flags & ROLE or word.proclitics or word.flags & STOP:

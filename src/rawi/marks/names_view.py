@@ -1,4 +1,4 @@
-"""The names of a document as the speech layer asks for them: who stands in a phrase, of what type, and how a verb agrees with it."""
+"""The names of a document as the speech layer asks for them: who, of what type, and how a verb agrees."""
 
 from __future__ import annotations
 
@@ -8,14 +8,34 @@ from typing import NamedTuple
 from rawi.lexicon.names import Gender, Noun, Number
 from rawi.lexicon.pack import Pack
 from rawi.marks.names_words import (
-    ARTICLE, COMMON, DEMONYM, GIVEN, HONORIFIC, KUNYA, OUTLET_HEAD, PLACE, RANK, ROLE, SLAVE, SOURCE, STOP, VERBAL, WEAK, name_words,
+    ARTICLE,
+    COMMON,
+    DEMONYM,
+    GIVEN,
+    HONORIFIC,
+    KUNYA,
+    OUTLET_HEAD,
+    PLACE,
+    RANK,
+    ROLE,
+    SLAVE,
+    SOURCE,
+    STOP,
+    VERBAL,
+    WEAK,
+    name_words,
 )  # fmt: skip
 from rawi.marks.organisations import Organisations
 from rawi.marks.people import COMMAS, People
 from rawi.model import Entity, Name, Place, SourceType, Span
 from rawi.text.tokens import LATIN, NUMBER, WORD, Tokens
 
-_OF_KIND: dict[str, SourceType] = {"person": "person", "role": "official", "outlet": "outlet", "institution": "institution"}
+_OF_KIND: dict[str, SourceType] = {
+    "person": "person",
+    "role": "official",
+    "outlet": "outlet",
+    "institution": "institution",
+}
 _OF_CLASS: dict[str, SourceType] = {
     "official": "official", "role": "official", "expert": "group", "press": "outlet", "anonymous": "anonymous",
     "witness": "witness", "document": "document", "outlet": "outlet", "group": "group", "institution": "institution",
@@ -30,10 +50,15 @@ class Agreement(NamedTuple):
 
 
 class Named:
-    """The names, entities and places of one document by token; everything that it answers is a pure function of them."""
+    """The names, entities and places of one document by token; its answers are pure functions of them."""
 
     def __init__(
-        self, tokens: Tokens, pack: Pack, names: Sequence[Name], entities: Sequence[Entity], places: Sequence[Place] = ()
+        self,
+        tokens: Tokens,
+        pack: Pack,
+        names: Sequence[Name],
+        entities: Sequence[Entity],
+        places: Sequence[Place] = (),
     ) -> None:
         self.tokens = tokens
         self.words = name_words(pack)
@@ -89,7 +114,7 @@ class Named:
     # -- of what type
 
     def source_type(self, first: int, last: int) -> SourceType:
-        """The type of source that the noun phrase in tokens ``first`` to ``last`` is (GUIDELINES: labels of ``type``)."""
+        """The type of source that the noun phrase in tokens ``first`` to ``last`` is."""
         head = self.head(first, last)
         word = self.people.word(head)
         noun = self._noun(head)
@@ -100,7 +125,7 @@ class Named:
                 return typed
         if noun is not None and not (word.flags & GIVEN and not word.flags & (WEAK | ARTICLE) and last - head == 1):
             return _OF_CLASS.get(noun.cls, "person")
-        if head in self._place or word.flags & (PLACE | DEMONYM) and not word.flags & GIVEN:
+        if head in self._place or (word.flags & (PLACE | DEMONYM) and not word.flags & GIVEN):
             return "institution"
         if self.people.kinds[head] == LATIN:
             return "outlet"
@@ -160,7 +185,7 @@ class Named:
     # -- how far
 
     def phrase_end(self, first: int, limit: int) -> int:
-        """The end of the noun phrase that opens at token ``first``, at most ``limit``: a mention, else title, idafa, adjectives.
+        """The end, at most ``limit``, of the noun phrase at token ``first``: a mention, else title, idafa, adjectives.
 
         ``first`` itself where no noun phrase opens there (a function word, a mark).
         """
@@ -199,7 +224,13 @@ class Named:
 
 
 def source_type(
-    tokens: Tokens, first: int, last: int, pack: Pack, names: Sequence[Name], entities: Sequence[Entity], places: Sequence[Place] = ()
+    tokens: Tokens,
+    first: int,
+    last: int,
+    pack: Pack,
+    names: Sequence[Name],
+    entities: Sequence[Entity],
+    places: Sequence[Place] = (),
 ) -> SourceType:
-    """The type of source in tokens ``first`` to ``last``; for many phrases of one document make a :class:`Named` once."""
+    """The type of source in tokens ``first`` to ``last``; for many phrases make a :class:`Named` once."""
     return Named(tokens, pack, names, entities, places).source_type(first, last)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from rawi.lexicon.match import PhraseTable
 from rawi.lexicon.names import Listed, NameTables, Noun
@@ -15,10 +15,28 @@ KUNYA, NASAB, FAMILY, SLAVE, PIOUS, PARTICLE = 32, 64, 128, 256, 512, 1024
 STOP, QUALIFIER, OFFICE, SPOKES, CALLED = 2048, 4096, 8192, 16384, 32768
 GROUP_HEAD, OUTLET_HEAD, OUTLET_KIND, INSTITUTION_HEAD, PLACE_HEAD = 1 << 16, 1 << 17, 1 << 18, 1 << 19, 1 << 20
 LISTED, DEMONYM, PLACE, SOURCE, ARTICLE = 1 << 21, 1 << 22, 1 << 23, 1 << 24, 1 << 25
-PREP, FOREIGN, VERBAL, GIVEN_PHRASE, DOUBLE, COMMON, BOTH = 1 << 26, 1 << 27, 1 << 28, 1 << 29, 1 << 30, 1 << 31, 1 << 32
+PREP, FOREIGN, VERBAL, GIVEN_PHRASE, DOUBLE, COMMON, BOTH = (
+    1 << 26,
+    1 << 27,
+    1 << 28,
+    1 << 29,
+    1 << 30,
+    1 << 31,
+    1 << 32,
+)
 
 OPENS = (
-    GIVEN | HONORIFIC | RANK | ROLE | KUNYA | SLAVE | GROUP_HEAD | OUTLET_HEAD | INSTITUTION_HEAD | LISTED | GIVEN_PHRASE
+    GIVEN
+    | HONORIFIC
+    | RANK
+    | ROLE
+    | KUNYA
+    | SLAVE
+    | GROUP_HEAD
+    | OUTLET_HEAD
+    | INSTITUTION_HEAD
+    | LISTED
+    | GIVEN_PHRASE
 )
 _CLASSES = {
     "kunya": KUNYA, "nasab": NASAB, "family": FAMILY, "slave": SLAVE, "pious": PIOUS, "particle": PARTICLE,
@@ -168,14 +186,18 @@ class NameWords:
             if key.startswith(article):
                 bare = key[len(article) :]
                 return Word(ARTICLE | (COMMON if self._ordinary(bare) else 0), key, "", (), "", stems)
-        if key.startswith(self._glued) or any(key.endswith(e) and key[: -len(e)] in self._verbs for e in self._verb_end):
+        if key.startswith(self._glued) or any(
+            key.endswith(e) and key[: -len(e)] in self._verbs for e in self._verb_end
+        ):
             return Word(STOP, key, "", (), "", stems)
-        if len(key) >= 6 and self.tables.skeleton(key) in self.tables.foreign_skeletons:
+        if len(key) >= 6 and self.tables.skeleton(key) + key[-1] in self.tables.foreign_skeletons:
             return Word(FOREIGN | GIVEN, key, "", (), "", stems)
+        if self._ordinary(key) or (
+            not key.endswith(self._foreign) and any(self._ordinary(s) for s in stems[1:] if len(s) > 2)
+        ):
+            return Word(COMMON, key, "", (), "", stems)
         if len(key) > 3 and key.endswith(self._foreign):
             return Word(FOREIGN, key, "", (), "", stems)
-        if self._ordinary(key) or any(self._ordinary(s) for s in stems[1:] if len(s) > 2):
-            return Word(COMMON, key, "", (), "", stems)
         if len(key) > 3 and key.startswith(self._verb):
             return Word(VERBAL, key, "", (), "", stems)
         if len(key) > 4 and key[0] in self.conjunction:
@@ -197,6 +219,10 @@ def _fits(pattern: str, key: str) -> bool:
 
 
 @lru_cache(maxsize=4)
+def _made(pack: Hashable) -> NameWords:
+    return NameWords(cast(Pack, pack))
+
+
 def name_words(pack: Pack) -> NameWords:
     """The word classes of a pack, made once."""
-    return NameWords(pack)
+    return _made(cast(Hashable, pack))

@@ -6,8 +6,28 @@ from typing import Literal, NamedTuple
 
 from rawi.lexicon.names import Listed
 from rawi.marks.names_words import (
-    ARTICLE, COMMON, DEMONYM, GIVEN, GROUP_HEAD, HONORIFIC, INSTITUTION_HEAD, KUNYA, LISTED, OFFICE, OUTLET_HEAD, OUTLET_KIND, PLACE,
-    PREP, QUALIFIER, RANK, ROLE, SLAVE, SOURCE, STOP, VERBAL, Word,
+    ARTICLE,
+    COMMON,
+    DEMONYM,
+    GIVEN,
+    GROUP_HEAD,
+    HONORIFIC,
+    INSTITUTION_HEAD,
+    KUNYA,
+    LISTED,
+    OFFICE,
+    OUTLET_HEAD,
+    OUTLET_KIND,
+    PLACE,
+    PREP,
+    QUALIFIER,
+    RANK,
+    ROLE,
+    SLAVE,
+    SOURCE,
+    STOP,
+    VERBAL,
+    Word,
 )  # fmt: skip
 from rawi.marks.people import People
 from rawi.text.tokens import LATIN, NUMBER, WORD
@@ -118,7 +138,11 @@ class Organisations:
                 return Organisation(i, self._adjectives(close), "outlet", thing, True, thing.row)
         if opened:
             close = self._closed(inner, limit)
-            return Organisation(i, self._adjectives(close), "outlet", None, True, "outlet-quoted") if close > inner else None
+            return (
+                Organisation(i, self._adjectives(close), "outlet", None, True, "outlet-quoted")
+                if close > inner
+                else None
+            )
         end = self._free_name(at, limit, agency=bool(word.flags & INSTITUTION_HEAD) and not kind)
         return Organisation(i, end, "outlet", None, True, "outlet-head") if end > at else None
 
@@ -129,7 +153,7 @@ class Organisations:
         return i
 
     def _free_name(self, i: int, limit: int, *, agency: bool) -> int:
-        """The end of an outlet's name that stands in no table: up to three words, the article's adjectives after them."""
+        """The end of an outlet's name that stands in no table: up to three words."""
         at, taken = i, 0
         while at < limit and taken < 3:
             if self.kinds[at] == NUMBER and (at == i or self.kinds[at - 1] == LATIN):
@@ -145,7 +169,9 @@ class Organisations:
                 break
             if taken and not flags & (ARTICLE | DEMONYM) and not self._name_goes_on(at):
                 break
-            if not taken and (flags & (OFFICE | INSTITUTION_HEAD | COMMON) or (agency and flags & (ARTICLE | DEMONYM | QUALIFIER))):
+            if not taken and (
+                flags & (OFFICE | INSTITUTION_HEAD | COMMON) or (agency and flags & (ARTICLE | DEMONYM | QUALIFIER))
+            ):
                 break
             if not taken and not flags & ARTICLE and flags & (DEMONYM | QUALIFIER):
                 break
@@ -179,7 +205,9 @@ class Organisations:
         if not definite or (kind == "group" and thing is None and self._motion(i + 1, after)):
             return None
         last = self._purpose(last, limit)
-        return Organisation(i, last, thing.kind if thing else kind, thing, True, thing.row if thing else "head-complement")
+        return Organisation(
+            i, last, thing.kind if thing else kind, thing, True, thing.row if thing else "head-complement"
+        )
 
     def _motion(self, i: int, flags: int) -> bool:
         """Whether a word for a group is here one for a movement or an arrangement: of traffic, of work."""
