@@ -456,7 +456,7 @@ def _as_told(page: Page, draft: Draft, floor: int, end: int) -> Draft | None:
 
 def _postposed(page: Page, draft: Draft, end: int) -> Draft | None:
     """A verb after what it reports: a quotation right before it."""
-    if not draft.row.frames & {"q", "an"}:
+    if not draft.row.frames & {"q", "an"} or page.has_conjunction(draft.head):
         return None
     before = draft.start - 1
     floor, _ = page.paragraph_of(draft.start)

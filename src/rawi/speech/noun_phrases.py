@@ -192,9 +192,22 @@ def _ends_phrase(page: Page, i: int, start: int, official: bool) -> bool:
         return _is_adjunct(page, i)
     if key in page.tables.of("official-prep"):
         return not official or _is_adjunct_of_medium(page, i)
-    if page.is_prep(i) or (page.bare(i) in page.tables.of("demonstrative") and i > start):
+    if page.is_prep(i):
+        return True
+    if page.bare(i) in page.tables.of("demonstrative"):
+        return not (i == start + 1 and page.bare(start) in page.tables.of("quantifier"))
+    if i - start >= 2 and _glued_to(page, i) and _plain_name(page, i - 1):
         return True
     return _is_addressee(page, i) and article_off(page, page.key[start]) not in page.tables.of("union")
+
+
+def _glued_to(page: Page, i: int) -> bool:
+    return any(proclitic in page.tables.of("glued-to") for proclitic, _ in page.pack.splits(page.key[i]))
+
+
+def _plain_name(page: Page, i: int) -> bool:
+    """Whether token ``i`` looks like the last word of a personal name: no article, no head noun, no particle."""
+    return page.is_word(i) and not is_definite(page, i) and head_type(page, i) is None and not page.is_prep(i)
 
 
 def _is_adjunct_of_medium(page: Page, i: int) -> bool:

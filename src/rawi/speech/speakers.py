@@ -142,9 +142,9 @@ def _speaker(page: Page, draft: Draft, turns: list[Draft], mentions: list[Range]
             return _fullest(page, subject, mentions)
     for turn in reversed(turns):
         who = _who(turn)
-        if who is None or not agrees(page, draft, who) or turn.relay_of is not None:
+        if who is None or not agrees(page, draft, who) or turn.rule == "relay-outer":
             continue
-        if turn.parent is not None and turn.parent is not draft.parent:
+        if turn.parent is not None and turn.parent is not draft.parent and turn.rule != "relay-inner":
             continue
         if turn.form.shape == "source" and type_of(page, who) == "document" and turn is not turns[-1]:
             continue
