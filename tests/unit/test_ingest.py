@@ -235,6 +235,11 @@ def test_meta_tags_serve_where_there_is_no_json_ld() -> None:
     assert article.id == f"وكالة الحقل/{article.key}"
 
 
+def test_the_name_of_the_outlet_is_no_part_of_the_title() -> None:
+    meta = '<meta property="og:title" content="امتلاء السد - وكالة"><meta property="og:site_name" content="وكالة">'
+    assert only(page(meta), "a.html").text.startswith("امتلاء السد\n")
+
+
 def test_what_the_caller_says_outranks_the_page() -> None:
     article = only(
         page('<meta property="og:site_name" content="غيره">'), "a.html", outlet="وكالة", published="2024-01-02"

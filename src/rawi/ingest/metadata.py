@@ -118,7 +118,7 @@ def _from_tags(tree: Any) -> PageMeta:
         "parsely-pub-date",
     )
     return PageMeta(
-        title=meta.get("og:title") or heading or _without_outlet(title, outlet),
+        title=_without_outlet(meta.get("og:title"), outlet) or heading or _without_outlet(title, outlet),
         published=next((meta[d] for d in dates if d in meta), None) or _words(day),
         outlet=outlet,
         url=next((h for h in links if h), None) or meta.get("og:url"),
