@@ -61,6 +61,8 @@ class Entities:
         self.people = people
         self.mentions = sorted(mentions, key=lambda m: (m.first, -m.last))
         self.things: list[Thing] = []
+        self._listed: dict[str, Thing] = {}
+        self._headed: list[Thing] = []
 
     def resolve(self) -> list[Thing]:
         """The things of the document; mentions that stand for nothing known are dropped."""
@@ -112,10 +114,10 @@ class Entities:
 
     def same(self, a: tuple[str, ...], b: tuple[str, ...]) -> bool:
         """Whether two parts are one name, foreign ones in another spelling included."""
-        if a == b or "".join(a) == "".join(b):
+        if a == b:
             return True
         if len(a) != 1 or len(b) != 1:
-            return False
+            return "".join(a) == "".join(b)
         one, two = a[0], b[0]
         if any(one == article + two or two == article + one for article in self.people.words.articles):
             return True
@@ -287,16 +289,18 @@ class Entities:
         return self.bare(self.people.word(m.first).stem)
 
     def _organisation(self, m: Mention) -> None:
-        row = m.listed.row if m.listed else ""
+        if m.listed:
+            row = m.listed.row
+            thing = self._listed.get(row)
+            if thing is None:
+                thing = self._listed[row] = Thing(m.kind, row)
+                self.things.append(thing)
+            thing.mentions.append(m)
+            return
         words = self.content_words(m.first, m.last)
         head = self.head(m)
-        for thing in reversed(self.things):
+        for thing in reversed(self._headed):
             if thing.kind != m.kind:
-                continue
-            if row and thing.row == row:
-                thing.mentions.append(m)
-                return
-            if row or thing.row:
                 continue
             same_head = self.head(thing.mentions[0]) == head
             inner = head in thing.words and len(words) > 1
@@ -307,9 +311,10 @@ class Entities:
                 thing.words = words
                 thing.mentions.append(m)
                 return
-        thing = Thing(m.kind, row, words)
+        thing = Thing(m.kind, words=words)
         thing.mentions.append(m)
         self.things.append(thing)
+        self._headed.append(thing)
 
     def _short(self, m: Mention) -> None:
         """A head with its article alone stands for the thing of that head named last before it."""
