@@ -189,7 +189,7 @@ def _opening(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end:
             break
         if key in page.rel:
             relative = True
-        elif i > spot.last and i in spots and _breaks(spots[i]) and not relative and not _in_source(page, i):
+        elif i > spot.last and i in spots and _breaks(page, spots[i], i) and not relative and not _in_source(page, i):
             break
         elif page.form[i] in COMMAS:
             relative = False
@@ -256,9 +256,12 @@ def _in_source(page: Page, i: int) -> bool:
     return is_definite(page, i)
 
 
-def _breaks(spot: Spot) -> bool:
-    """Whether a cue ends the search of the one before it: a finite verb that is seldom anything else."""
-    return any(f.shape in FINITE and f.cue.prior == "H" for f in spot.forms)
+def _breaks(page: Page, spot: Spot, i: int) -> bool:
+    """Whether a cue ends the search of the one before it: a sure verb, or a new clause after a comma."""
+    finite = [f for f in spot.forms if f.shape in FINITE]
+    if finite and spot.conjunction and page.form[i - 1] in COMMAS:
+        return True
+    return any(f.cue.prior == "H" for f in finite)
 
 
 def _prepositional(page: Page, i: int, frames: frozenset[str], spot: Spot) -> tuple[str, int, int] | None:
@@ -367,6 +370,8 @@ def _nobody(page: Page, draft: Draft, form: CueForm, floor: int) -> bool:
 def _subject_before(page: Page, draft: Draft, form: CueForm, floor: int) -> Range | None:
     head = draft.start
     if page.has_conjunction(draft.head) and form.shape in FINITE and page.bare(draft.head) != page.key[draft.head]:
+        return None
+    if draft.cue[0][1] < len(page) and page.key[draft.cue[0][1]] in page.tables.of("resumptive"):
         return None
     if head > floor and page.key[head - 1] in page.rel:
         if draft.cue[0][1] < len(page) and page.key[draft.cue[0][1]] in page.tables.of("resumptive"):

@@ -105,7 +105,23 @@ def fuller(page: Page, span: Range, earlier: list[Range]) -> Range | None:
             fits = bool(mine) and is_definite(page, span[0]) and mine[0] == theirs[0] and set(mine) <= set(theirs)
         if fits and (best is None or len(theirs) >= best[0]):
             best = (len(theirs), other)
+    if best is None and not names and mine and is_definite(page, span[0]):
+        return _only_one(page, span, mine[0], earlier)
     return best[1] if best else None
+
+
+def _only_one(page: Page, span: Range, role: str, earlier: list[Range]) -> Range | None:
+    """The one earlier mention with this role and a name, if no other of the role was named differently."""
+    found: Range | None = None
+    for other in earlier:
+        theirs = words_of(page, other)
+        if other[1] > span[0] or not theirs or theirs[0] != role or not _has_name(page, other):
+            continue
+        if found is not None and set(words_of(page, found)).isdisjoint(theirs[1:]):
+            return None
+        if found is None or len(theirs) > len(words_of(page, found)):
+            found = other
+    return found
 
 
 def resolve(page: Page, drafts: list[Draft]) -> None:
@@ -126,19 +142,18 @@ def resolve(page: Page, drafts: list[Draft]) -> None:
 
 def _speaker(page: Page, draft: Draft, turns: list[Draft], mentions: list[Range]) -> Range | None:
     sentence = page.tokens.sentence[draft.head]
-    holder = _holder(page, draft, turns)
     if draft.hal:
         same = [t for t in turns if page.tokens.sentence[t.head] == sentence and not t.relay_of and t is not draft]
         for turn in reversed(same):
             who = _who(turn)
-            if who and agrees(page, draft, who) and holder is turn.parent:
+            if who and agrees(page, draft, who) and draft.parent is turn.parent:
                 return _fullest(page, who, mentions)
     if draft.hal or page.has_conjunction(draft.head):
         here = [
             t for t in turns if page.tokens.sentence[t.head] == sentence and _who(t) and agrees(page, draft, _who(t))
         ]
         subject = None if here else _main_subject(page, draft)
-        if subject and agrees(page, draft, subject):
+        if subject and subject[1] <= draft.start and agrees(page, draft, subject):
             return _fullest(page, subject, mentions)
     for turn in reversed(turns):
         who = _who(turn)
@@ -150,10 +165,6 @@ def _speaker(page: Page, draft: Draft, turns: list[Draft], mentions: list[Range]
             continue
         return _fullest(page, who, mentions)
     return None
-
-
-def _holder(page: Page, draft: Draft, turns: list[Draft]) -> Draft | None:
-    return draft.parent
 
 
 def _who(turn: Draft) -> Range | None:
