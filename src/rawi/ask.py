@@ -71,7 +71,7 @@ def families_about(
         for row in db.execute("SELECT family FROM telling WHERE statement = ?", (statement.id,)):
             counts[row[0]] = counts.get(row[0], 0) + 1
     ranked = sorted(counts, key=lambda f: (-counts[f], f))[:limit]
-    return [Family(*row) for f in ranked for row in read_rows(db, "family", "WHERE id = ?", (f,))]
+    return [family for f in ranked for family in read_rows(db, "family", "WHERE id = ?", (f,))]
 
 
 def first_told(db: sqlite3.Connection, words: str, pack: Pack, *, mode: str = "stem") -> Stated | None:

@@ -9,7 +9,7 @@ from typing import Any
 from rawi.ask import Saying, first_told, who_said
 from rawi.corpus.compare import compare_texts
 from rawi.corpus.provenance import Provenance
-from rawi.corpus.records import Article, Change
+from rawi.corpus.records import Article, Change, Traced
 from rawi.corpus.reviewing import Reviewing
 from rawi.errors import InputError, ProjectError
 from rawi.ingest.dates import publication
@@ -109,6 +109,19 @@ class Project(Reviewing, Provenance):
         """How many articles are unread, or were read by other tables or another version."""
         return len(load.stale_documents(self.db, made_by(self.language)))
 
+    def trace(self, *, anew: bool = False, report: Callable[[int, int], None] | None = None) -> Traced:
+        """What tracing found in the latest versions: copies, claims, families, roots; incremental unless ``anew``.
+
+        ``report`` is told how many documents are done, and of how many. Raises :class:`ProjectError` while another
+        process adds or traces.
+        """
+        from rawi.run.tracing import trace_project
+
+        with work_lock(self.folder, "trace"):
+            done = trace_project(self.db, self.folder, self.language, anew=anew, report=report)
+        counts = self.counts()
+        return Traced(*done, counts["families"], counts["claims"], counts["copies"])
+
     def ask(
         self,
         words: str = "",
@@ -170,8 +183,8 @@ class Project(Reviewing, Provenance):
             versions=load.versions(db, document.n),
             sightings=load.sightings(db, document.n),
             same_text=load.same_text(db, document.n),
-            copies=traced.copies_of(db, document.ref),
-            tellings=traced.tellings(db, document=document.ref),
+            copies=traced.copies_of(db, document.id),
+            tellings=traced.tellings(db, document=document.id),
             corrections=entries,
         )
 

@@ -80,7 +80,7 @@ class Provenance(Opened):
 
     def copies(self, handle: str) -> list[Reuse]:
         """The passages that an article shares with others, the longest first."""
-        return traced.copies_of(self.db, load.find_document(self.db, handle).ref)
+        return traced.copies_of(self.db, load.find_document(self.db, handle).id)
 
     def statement(self, identity: str) -> Stated:
         """The statement with this id; raises :class:`ProjectError` where there is none."""

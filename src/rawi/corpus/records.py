@@ -42,7 +42,7 @@ class Change(NamedTuple):
 
 
 class FamilyView(NamedTuple):
-    """A family opened down to what justifies it; ``documents`` are the list entries of its tellings by ref, and
+    """A family opened down to what justifies it; ``documents`` are the list entries of its tellings by id, and
     ``statements`` their statements by id."""
 
     family: Family
@@ -95,11 +95,13 @@ class PlaceCount(NamedTuple):
 
 
 class Traced(NamedTuple):
-    """What a tracing run did: documents traced, families touched, and what the project now holds."""
+    """What a tracing run did (documents traced and taken out, families touched, seconds), and what the project holds
+    now."""
 
     documents: int
+    removed: int
     touched: int
+    seconds: float
     families: int
     claims: int
     copies: int
-    seconds: float

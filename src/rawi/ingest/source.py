@@ -59,10 +59,7 @@ class Source(NamedTuple):
 
     def open(self) -> BinaryIO:
         """A stream over the bytes from their start; ``.gz`` is unpacked as it is read."""
-        stream = self.opener()
-        if self.name.lower().endswith(".gz"):
-            return _Unpacked(stream, self.name, self.settings.max_input_mb * MIB)
-        return stream
+        return open_packed(self.opener(), self.name, self.settings)
 
     def head(self, size: int = HEAD) -> bytes:
         """The first ``size`` bytes (unpacked)."""
@@ -89,6 +86,13 @@ class Source(NamedTuple):
         """The lower-case suffix of the name without a closing ``.gz``, dot included."""
         name = self.name.lower().removesuffix(".gz")
         return Path(name).suffix
+
+
+def open_packed(stream: BinaryIO, name: str, settings: Settings) -> BinaryIO:
+    """``stream``, unpacked as it is read where its name ends in ``.gz``; too much for what was packed is refused."""
+    if name.lower().endswith(".gz"):
+        return _Unpacked(stream, name, settings.max_input_mb * MIB)
+    return stream
 
 
 class _Unpacked(io.RawIOBase, BinaryIO):

@@ -152,25 +152,32 @@ CREATE INDEX facet_of ON facet(document, kind, value);
 CREATE VIRTUAL TABLE word_index USING fts5(form, stem, content='', tokenize="unicode61 remove_diacritics 0");
 CREATE VIRTUAL TABLE said_index USING fts5(form, stem, content='', tokenize="unicode61 remove_diacritics 0");
 
--- What tracing found; documents by ref, statements by id. Spans and lists are JSON.
+-- What tracing found, by document id. Spans, lists and evidence are JSON; gists are quoted text.
+CREATE TABLE traced (
+  document TEXT PRIMARY KEY,
+  key TEXT NOT NULL,
+  made_by TEXT NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE telling (
   id TEXT PRIMARY KEY,
   document TEXT NOT NULL,
   statement TEXT,                -- null: an unattributed span
+  span TEXT NOT NULL,
   claim TEXT NOT NULL,
   family TEXT NOT NULL,
   stance TEXT NOT NULL,
   speaker TEXT,
-  day TEXT,
-  place TEXT,
-  spans TEXT NOT NULL
+  time TEXT,
+  place TEXT
 ) WITHOUT ROWID;
 CREATE INDEX telling_document ON telling(document);
 CREATE INDEX telling_statement ON telling(statement) WHERE statement IS NOT NULL;
 CREATE INDEX telling_claim ON telling(claim);
-CREATE INDEX telling_family ON telling(family, day);
+CREATE INDEX telling_family ON telling(family, time);
 
 CREATE TABLE reuse (
+  id TEXT PRIMARY KEY,
   a TEXT NOT NULL,
   b TEXT NOT NULL,
   spans_a TEXT NOT NULL,
@@ -179,16 +186,18 @@ CREATE TABLE reuse (
   class TEXT NOT NULL,
   direction TEXT NOT NULL,
   certainty TEXT NOT NULL,
-  evidence TEXT NOT NULL,
-  PRIMARY KEY (a, b, class)
+  evidence TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX reuse_a ON reuse(a);
 CREATE INDEX reuse_b ON reuse(b);
 
 CREATE TABLE claim (
   id TEXT PRIMARY KEY,
   family TEXT NOT NULL,
-  gist TEXT NOT NULL,
-  tellings INTEGER NOT NULL,
+  gist_document TEXT NOT NULL,
+  gist TEXT NOT NULL,            -- spans
+  gist_text TEXT NOT NULL,
+  tellings TEXT NOT NULL,
   numbers TEXT NOT NULL,
   dates TEXT NOT NULL,
   places TEXT NOT NULL,
@@ -198,10 +207,13 @@ CREATE INDEX claim_family ON claim(family);
 
 CREATE TABLE family (
   id TEXT PRIMARY KEY,
-  gist TEXT NOT NULL,
+  gist_text TEXT NOT NULL,
   tellings INTEGER NOT NULL,
-  documents INTEGER NOT NULL,
   outlets INTEGER NOT NULL,
+  size INTEGER NOT NULL,         -- documents
+  claims TEXT NOT NULL,
+  documents TEXT NOT NULL,
+  denials TEXT NOT NULL,
   lo INTEGER NOT NULL,
   hi INTEGER NOT NULL,
   named INTEGER NOT NULL,
@@ -210,11 +222,11 @@ CREATE TABLE family (
   denying INTEGER NOT NULL,
   circular TEXT NOT NULL,
   choke TEXT NOT NULL,
-  denials TEXT NOT NULL,         -- ids of tellings that deny
-  first_seen TEXT,
-  why TEXT NOT NULL
+  paths INTEGER NOT NULL,
+  first_seen TEXT
 ) WITHOUT ROWID;
-CREATE INDEX family_size ON family(outlets DESC, documents DESC, id);
+CREATE INDEX family_outlets ON family(outlets DESC, size DESC, id);
+CREATE INDEX family_size ON family(size DESC, id);
 CREATE INDEX family_first ON family(first_seen, id);
 
 CREATE TABLE edge (
@@ -224,6 +236,7 @@ CREATE TABLE edge (
   kind TEXT NOT NULL,
   evidence TEXT NOT NULL,
   probability REAL NOT NULL,
+  certainty TEXT NOT NULL,
   PRIMARY KEY (family, "from", "to", kind)
 ) WITHOUT ROWID;
 
@@ -234,6 +247,7 @@ CREATE TABLE root (
   kind TEXT NOT NULL,
   stance TEXT NOT NULL,
   evidence TEXT NOT NULL,
+  documents TEXT NOT NULL,
   PRIMARY KEY (family, id)
 ) WITHOUT ROWID;
 

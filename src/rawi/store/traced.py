@@ -3,68 +3,59 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rawi.errors import ProjectError
-from rawi.store.records import from_json, to_json
-
-TABLES: dict[str, tuple[str, ...]] = {
-    "telling": ("id", "document", "statement", "claim", "family", "stance", "speaker", "day", "place", "spans"),
-    "reuse": ("a", "b", "spans_a", "spans_b", "words", "class", "direction", "certainty", "evidence"),
-    "claim": ("id", "family", "gist", "tellings", "numbers", "dates", "places", "entities"),
-    "family": (
-        "id", "gist", "tellings", "documents", "outlets", "lo", "hi", "named", "anonymous", "unsourced", "denying",
-        "circular", "choke", "denials", "first_seen", "why",
-    ),
-    "edge": ("family", "from", "to", "kind", "evidence", "probability"),
-    "root": ("id", "family", "name", "kind", "stance", "evidence"),
-}  # fmt: skip
-JSON_COLUMNS = frozenset({
-    "spans", "spans_a", "spans_b", "evidence", "numbers", "dates", "places", "entities", "circular", "choke",
-    "denials", "why",
-})  # fmt: skip
+from rawi.store.records import from_json, plain, to_json, unpack_text
 
 
 class Family(NamedTuple):
-    """A claim family with its roots as an interval, counted in this corpus; ``gist`` is quoted text."""
+    """A claim family with its roots as an interval, counted in this corpus.
+
+    ``gist_text`` is quoted text; ``size`` counts documents, ``outlets`` their outlets, ``paths`` the vertex-disjoint
+    paths through which all support passes; ``circular`` lists the loops of outlets, ``choke`` the narrow places.
+    """
 
     id: str
-    gist: str
+    gist_text: str
     tellings: int
-    documents: int
     outlets: int
+    size: int
+    claims: list[str]
+    documents: list[str]
+    denials: list[str]
     lo: int
     hi: int
     named: int
     anonymous: int
     unsourced: int
     denying: int
-    circular: Any
-    choke: Any
-    denials: Any
+    circular: list[list[str]]
+    choke: list[str]
+    paths: int
     first_seen: str | None
-    why: Any
 
 
 class Telling(NamedTuple):
-    """One document's telling of a claim: by a statement, or by spans that name no source."""
+    """One document's telling of a claim: by a statement, or by a span that names no source (``statement`` None)."""
 
     id: str
     document: str
     statement: str | None
+    span: Any
     claim: str
     family: str
     stance: str
     speaker: str | None
-    day: str | None
+    time: str | None
     place: str | None
-    spans: Any
 
 
 class Reuse(NamedTuple):
     """A passage that two documents share: spans on both sides, words, class, direction and how certain it is."""
 
+    id: str
     a: str
     b: str
     spans_a: Any
@@ -77,20 +68,22 @@ class Reuse(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """One claim of a family; ``gist`` is quoted text."""
+    """One claim of a family: its gist as spans of a document and as their words, and the ids of its tellings."""
 
     id: str
     family: str
-    gist: str
-    tellings: int
-    numbers: Any
-    dates: Any
-    places: Any
-    entities: Any
+    gist_document: str
+    gist: Any
+    gist_text: str
+    tellings: list[str]
+    numbers: list[str]
+    dates: list[str]
+    places: list[str]
+    entities: list[str]
 
 
 class Edge(NamedTuple):
-    """A link of the provenance graph of a family, with the spans that justify it."""
+    """A link of a family's provenance graph, ``from_`` depends on ``to``, with the spans that justify it."""
 
     family: str
     from_: str
@@ -98,10 +91,11 @@ class Edge(NamedTuple):
     kind: str
     evidence: Any
     probability: float
+    certainty: str
 
 
 class Root(NamedTuple):
-    """What a family rests on: a named, anonymous or unsourced origin."""
+    """What a family rests on: a named, anonymous or unsourced origin, and the documents that rest on it."""
 
     id: str
     family: str
@@ -109,34 +103,129 @@ class Root(NamedTuple):
     kind: str
     stance: str
     evidence: Any
+    documents: list[str]
 
 
-def replace_rows(db: sqlite3.Connection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Stores rows of a tracing table, those of the same key replaced; inside an open transaction."""
-    columns = TABLES[table]
-    names = ", ".join(f'"{c}"' for c in columns)
-    marks = ", ".join("?" * len(columns))
+RECORDS: dict[str, Any] = {
+    "telling": Telling, "reuse": Reuse, "claim": Claim, "family": Family, "edge": Edge, "root": Root,
+}  # fmt: skip
+_JSON = {
+    "telling": {"span"},
+    "reuse": {"spans_a", "spans_b", "evidence"},
+    "claim": {"gist", "tellings", "numbers", "dates", "places", "entities"},
+    "family": {"claims", "documents", "denials", "circular", "choke"},
+    "edge": {"evidence"},
+    "root": {"evidence", "documents"},
+}
+# The tables of tracing by the name that it gives them.
+SOURCES = {
+    "reuse": "reuse",
+    "tellings": "telling",
+    "claims": "claim",
+    "families": "family",
+    "edges": "edge",
+    "roots": "root",
+}
+
+Rows = Iterable[Mapping[str, Any]]
+
+
+def columns_of(table: str) -> list[str]:
+    """The columns of a tracing table, in the order of its record."""
+    return [f.removesuffix("_") for f in RECORDS[table]._fields]
+
+
+def clear_tables(db: sqlite3.Connection) -> None:
+    """Forgets everything that tracing found; inside an open transaction."""
+    for table in RECORDS:
+        db.execute(f"DELETE FROM {table}")
+
+
+def drop_families(db: sqlite3.Connection, families: Iterable[str]) -> None:
+    """Removes families with all that hangs on them; inside an open transaction."""
+    for family in families:
+        for table in ("telling", "claim", "edge", "root"):
+            db.execute(f"DELETE FROM {table} WHERE family = ?", (family,))
+        db.execute("DELETE FROM family WHERE id = ?", (family,))
+
+
+def drop_reuse(db: sqlite3.Connection, ids: Iterable[str]) -> None:
+    """Removes copies by id; inside an open transaction."""
+    db.executemany("DELETE FROM reuse WHERE id = ?", ((i,) for i in ids))
+
+
+def store_tables(db: sqlite3.Connection, tables: Mapping[str, Rows]) -> None:
+    """Stores rows by tracing's names of the tables, those of the same key replaced; inside an open transaction."""
+    gists: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    for name in ("reuse", "tellings", "edges", "roots"):
+        _insert(db, SOURCES[name], tables.get(name, ()))
+    claims = []
+    for row in tables.get("claims", ()):
+        words = _gist_words(db, row, texts)
+        gists[row["id"]] = words
+        claims.append({**row, "gist_text": words})
+    _insert(db, "claim", claims)
+    sizes = {c["id"]: len(c["tellings"]) for c in claims}
+    _insert(db, "family", (_family_row(db, row, gists, sizes) for row in tables.get("families", ())))
+
+
+def _gist_words(db: sqlite3.Connection, claim: Mapping[str, Any], texts: dict[str, str]) -> str:
+    document = claim["gist_document"]
+    if document not in texts:
+        row = db.execute("SELECT text FROM document WHERE id = ? AND latest", (plain(document),)).fetchone()
+        texts[document] = unpack_text(row[0]) if row else ""
+    words = " ".join(texts[document][s["start"] : s["end"]] for s in claim["gist"])
+    return plain(" ".join(words.split())) or ""
+
+
+def _family_row(
+    db: sqlite3.Connection, family: Mapping[str, Any], gists: dict[str, str], sizes: dict[str, int]
+) -> dict[str, Any]:
+    """The row of a family with what lists show of it: the gist of its most told claim, and its counts."""
+    claims = sorted(family["claims"], key=lambda c: (-sizes.get(c, 0), c))
+    outlets = set()
+    for document in family["documents"]:
+        row = db.execute("SELECT outlet FROM document WHERE id = ? AND latest", (plain(document),)).fetchone()
+        outlets.add(row[0] if row else None)
+    return {
+        **family,
+        "gist_text": gists.get(claims[0], "") if claims else "",
+        "tellings": sum(sizes.get(c, 0) for c in claims),
+        "outlets": len(outlets),
+        "size": len(family["documents"]),
+    }
+
+
+def _insert(db: sqlite3.Connection, table: str, rows: Rows) -> None:
+    columns = columns_of(table)
+    names, marks = ", ".join(f'"{c}"' for c in columns), ", ".join("?" * len(columns))
+    json = _JSON[table]
     db.executemany(
         f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({marks})",
-        ([to_json(row[c]) if c in JSON_COLUMNS else row[c] for c in columns] for row in rows),
+        ([to_json(row[c]) if c in json else _bound(row[c]) for c in columns] for row in rows),
     )
 
 
-def read_rows(
-    db: sqlite3.Connection, table: str, where: str = "", parameters: Sequence[Any] = ()
-) -> Iterator[list[Any]]:
-    """The rows of a tracing table in the order of its columns, JSON opened; ``where`` may order and limit too."""
-    columns = TABLES[table]
+def _bound(value: Any) -> Any:
+    return plain(value) if isinstance(value, str) else value
+
+
+def read_rows(db: sqlite3.Connection, table: str, rest: str = "", parameters: Sequence[Any] = ()) -> Iterator[Any]:
+    """The records of a tracing table; ``rest`` of the query filters, orders and limits."""
+    columns, record, json = columns_of(table), RECORDS[table], _JSON[table]
     names = ", ".join(f'"{c}"' for c in columns)
-    for row in db.execute(f"SELECT {names} FROM {table} {where}", parameters):
-        yield [from_json(v) if c in JSON_COLUMNS else v for c, v in zip(columns, row, strict=True)]
+    for row in db.execute(f"SELECT {names} FROM {table} {rest}", parameters):
+        yield record(*(from_json(v) if c in json else v for c, v in zip(columns, row, strict=True)))
 
 
 def logical_tables(db: sqlite3.Connection) -> Iterator[tuple[str, list[Any]]]:
     """Every row of every tracing table, with the table's name."""
-    for table in TABLES:
+    for table in RECORDS:
         for row in read_rows(db, table):
-            yield table, row
+            yield table, list(row)
+    for row in db.execute("SELECT document, key, made_by FROM traced"):
+        yield "traced", list(row)
 
 
 def families(
@@ -150,60 +239,59 @@ def families(
 ) -> tuple[list[Family], int]:
     """One page of families and how many there are; ``order``: ``outlets``, ``documents``, ``newest``, ``oldest``."""
     orders = {
-        "outlets": "outlets DESC, documents DESC, id",
-        "documents": "documents DESC, id",
+        "outlets": "outlets DESC, size DESC, id",
+        "documents": "size DESC, id",
         "newest": "first_seen DESC, id",
         "oldest": "first_seen, id",
     }
     where = "WHERE outlets >= ?" + (" AND denying > 0" if denied else "")
     total = db.execute(f"SELECT count(*) FROM family {where}", (least_outlets,)).fetchone()[0]
-    rows = read_rows(
-        db, "family", f"{where} ORDER BY {orders[order]} LIMIT ? OFFSET ?", (least_outlets, limit, offset)
-    )
-    return [Family(*row) for row in rows], total
+    rest = f"{where} ORDER BY {orders[order]} LIMIT ? OFFSET ?"
+    return list(read_rows(db, "family", rest, (least_outlets, limit, offset))), total
+
+
+def _one(db: sqlite3.Connection, table: str, identity: str) -> Any:
+    found = next(read_rows(db, table, "WHERE id = ?", (identity,)), None)
+    if found is None:
+        raise ProjectError(f"no {table} {identity}", expected=f"a {table} that `rawi trace` found")
+    return found
 
 
 def find_family(db: sqlite3.Connection, identity: str) -> Family:
     """The family with this id; raises :class:`ProjectError` where there is none."""
-    row = next(read_rows(db, "family", "WHERE id = ?", (identity,)), None)
-    if row is None:
-        raise ProjectError(f"no family {identity}", expected="a family that `rawi trace` found")
-    return Family(*row)
+    family: Family = _one(db, "family", identity)
+    return family
 
 
 def find_claim(db: sqlite3.Connection, identity: str) -> Claim:
     """The claim with this id; raises :class:`ProjectError` where there is none."""
-    row = next(read_rows(db, "claim", "WHERE id = ?", (identity,)), None)
-    if row is None:
-        raise ProjectError(f"no claim {identity}", expected="a claim that `rawi trace` found")
-    return Claim(*row)
+    claim: Claim = _one(db, "claim", identity)
+    return claim
 
 
 def tellings(db: sqlite3.Connection, *, family: str | None = None, document: str | None = None) -> list[Telling]:
-    """The tellings of a family (oldest first) or of a document."""
+    """The tellings of a family (oldest first) or of a document (by id)."""
     if family is not None:
-        rows = read_rows(db, "telling", "WHERE family = ? ORDER BY day IS NULL, day, id", (family,))
-    else:
-        rows = read_rows(db, "telling", "WHERE document = ? ORDER BY id", (document,))
-    return [Telling(*row) for row in rows]
+        return list(read_rows(db, "telling", "WHERE family = ? ORDER BY time IS NULL, time, id", (family,)))
+    return list(read_rows(db, "telling", "WHERE document = ? ORDER BY id", (plain(document),)))
 
 
 def claims_of(db: sqlite3.Connection, family: str) -> list[Claim]:
     """The claims of a family, most told first."""
-    return [Claim(*r) for r in read_rows(db, "claim", "WHERE family = ? ORDER BY tellings DESC, id", (family,))]
+    found: list[Claim] = list(read_rows(db, "claim", "WHERE family = ? ORDER BY id", (family,)))
+    return sorted(found, key=lambda c: -len(c.tellings))
 
 
 def edges_of(db: sqlite3.Connection, family: str) -> list[Edge]:
     """The links of a family's provenance graph."""
-    return [Edge(*r) for r in read_rows(db, "edge", 'WHERE family = ? ORDER BY "from", "to", kind', (family,))]
+    return list(read_rows(db, "edge", 'WHERE family = ? ORDER BY "from", "to", kind', (family,)))
 
 
 def roots_of(db: sqlite3.Connection, family: str) -> list[Root]:
     """What a family rests on."""
-    return [Root(*r) for r in read_rows(db, "root", "WHERE family = ? ORDER BY id", (family,))]
+    return list(read_rows(db, "root", "WHERE family = ? ORDER BY id", (family,)))
 
 
 def copies_of(db: sqlite3.Connection, document: str) -> list[Reuse]:
-    """The passages that a document shares with others, the longest first."""
-    rows = read_rows(db, "reuse", "WHERE a = ?1 OR b = ?1 ORDER BY words DESC, a, b", (document,))
-    return [Reuse(*row) for row in rows]
+    """The passages that a document (by id) shares with others, the longest first."""
+    return list(read_rows(db, "reuse", "WHERE a = ?1 OR b = ?1 ORDER BY words DESC, id", (plain(document),)))

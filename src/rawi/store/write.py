@@ -134,7 +134,7 @@ def reference(identity: str, key: str) -> str:
     """16 hex digits that address one version of one document.
 
     >>> reference("a", "b")
-    '1e50e1a58e21a346'
+    'f04cdced9736a69d'
     """
     return text_key(f"{identity}\x1f{key}")
 
