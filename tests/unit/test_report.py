@@ -188,6 +188,15 @@ def test_what_cannot_be_seen_is_shown() -> None:
     assert str(shown("a\u200cb")) == "a\u200cb"
 
 
+def test_lone_surrogates_anywhere_are_shown_and_written(tmp_path: Path) -> None:
+    odd = "\ud800x"
+    article = model.Article(id=odd, text=f"قال {odd} إن الجسر مغلق", outlet=odd, url=f"https://a.example/{odd}")
+    reading = rawi.read(article)
+    path = tmp_path / "a.html"
+    path.write_text(build([reading], ui="ar"), encoding="utf-8")
+    assert "U+D800" in path.read_text(encoding="utf-8") and "a.example" not in path.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "http://", "//a", "http://[", "", None])
 def test_links_that_are_none(url: str | None) -> None:
     assert safe_link(url) == ""

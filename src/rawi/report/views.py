@@ -13,6 +13,7 @@ from rawi.show.chain import chain
 from rawi.show.marked import layers_of, marked
 from rawi.show.messages import Messages
 from rawi.show.statements import StatementView, words
+from rawi.show.visible import HIDDEN
 
 LEAST_QUOTED = 3
 
@@ -118,6 +119,8 @@ def safe_link(url: str | None) -> str:
     try:
         parts = urlsplit(url or "")
     except ValueError:
+        return ""
+    if HIDDEN.search(url or ""):
         return ""
     return url or "" if parts.scheme in ("http", "https") and parts.netloc else ""
 
