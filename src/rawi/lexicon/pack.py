@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rawi.lexicon.search import SearchTables
     from rawi.lexicon.speech import SpeechTables
     from rawi.lexicon.times import TimeTables
+    from rawi.lexicon.tracing import TracingTables
     from rawi.lexicon.voice import VoiceTables
 
 
@@ -83,4 +84,9 @@ class Pack(Protocol):
     @property
     def search(self) -> SearchTables:
         """Light stems for the search index."""
+        ...
+
+    @property
+    def tracing(self) -> TracingTables:
+        """Words that the corpus step asks for."""
         ...

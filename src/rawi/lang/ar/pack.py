@@ -16,6 +16,7 @@ from rawi.lexicon.search import SearchTables
 from rawi.lexicon.speech import SpeechTables
 from rawi.lexicon.table import read_table
 from rawi.lexicon.times import TimeTables
+from rawi.lexicon.tracing import TracingTables
 from rawi.lexicon.voice import VoiceTables
 from rawi.text.letters import Letters
 
@@ -50,7 +51,7 @@ class ArabicPack:
     @cached_property
     def times(self) -> TimeTables:
         """Words of time expressions."""
-        return TimeTables(self._folder, self.key)
+        return TimeTables(self._folder, self.key, self.splits)
 
     @cached_property
     def places(self) -> PlaceTables:
@@ -81,6 +82,11 @@ class ArabicPack:
     def voice(self) -> VoiceTables:
         """Charged wording, formulas of statements without a source."""
         return VoiceTables(self._folder, self.key)
+
+    @cached_property
+    def tracing(self) -> TracingTables:
+        """Words that the corpus step asks for."""
+        return TracingTables(self._folder, self.key)
 
 
 def _letters(folder: Path) -> Letters:
