@@ -7,6 +7,7 @@ from functools import cached_property
 
 from rawi.lexicon.pack import Pack
 from rawi.lexicon.reporting import ReportingTables
+from rawi.marks.names_view import Named
 from rawi.marks.quotes import QuotesFound
 from rawi.model import Timex
 from rawi.text.tokens import PUNCT, WORD, Tokens
@@ -23,14 +24,20 @@ class Page:
     """The columns of one page; ``stem[i]`` is the key of token ``i`` without a glued conjunction that it surely has."""
 
     def __init__(
-        self, tokens: Tokens, quotes: QuotesFound, times: Sequence[Timex], known: bytearray, pack: Pack
+        self,
+        tokens: Tokens,
+        quotes: QuotesFound,
+        times: Sequence[Timex],
+        known: bytearray,
+        named: Named,
+        pack: Pack,
     ) -> None:
         self.tokens = tokens
         self.key = tokens.key
         self.form = tokens.form
         self.pack = pack
         self.known = known
-        self.kinds: dict[int, str] = {}
+        self.named = named
         self._cue_memo: dict[str, bool] = {}
         self.tables: ReportingTables = pack.reporting
         self.quotes = quotes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rawi.model import SourceType
 from rawi.speech.agreement import agrees
 from rawi.speech.drafts import Draft, Range
 from rawi.speech.noun_phrases import article_off, head_type, is_definite, source_right
@@ -10,34 +11,10 @@ from rawi.speech.page import Page
 PEOPLE = frozenset({"official", "person", "witness"})
 
 
-def type_of(page: Page, span: Range) -> str:
-    """The type of the source phrase ``span``: its head noun decides; an official with a name is a person."""
-    first, last = span
-    head = first
-    while head < last and page.is_punct(head):
-        head += 1
-    kind = next((k for k in (head_type(page, i) for i in range(head, min(head + 2, last))) if k), None)
-    anonymous = any(head_type(page, i) == "anonymous" for i in range(head, min(head + 3, last)))
-    if anonymous and kind in {"anonymous", "official"}:
-        return "anonymous"
-    named = page.kinds.get(head)
-    if named in {"group", "outlet", "person"} and kind not in {"document", "anonymous", "witness"}:
-        return named if named != "person" or kind != "official" or _has_name(page, span) else "official"
-    if kind in {"official", "witness"}:
-        if kind == "official" and _asks_not_to_be_named(page, span):
-            return "anonymous"
-        return "person" if _has_name(page, span) else kind
-    if kind == "country" or (kind is None and named == "institution"):
-        return "institution"
-    if kind == "outlet" and page.key[head] in page.tables.of("correspondent"):
-        return "outlet"
-    if kind:
-        return kind
-    if is_definite(page, head) and not page.known[head]:
-        if page.bare(head).endswith(tuple(page.tables.of("plural-final"))):
-            return "group"
-        return "institution" if last - first > 1 and is_definite(page, last - 1) else "person"
-    return "person"
+def type_of(page: Page, span: Range) -> SourceType:
+    """The type of the source phrase ``span``; an official who asks not to be named is anonymous."""
+    kind = page.named.source_type(*span)
+    return "anonymous" if kind == "official" and _asks_not_to_be_named(page, span) else kind
 
 
 def _asks_not_to_be_named(page: Page, span: Range) -> bool:
@@ -89,7 +66,12 @@ def words_of(page: Page, span: Range) -> list[str]:
 
 
 def fuller(page: Page, span: Range, earlier: list[Range]) -> Range | None:
-    """The fullest earlier mention that holds the words of ``span`` and more, the nearest among equals; else None."""
+    """The fullest earlier mention of the one that ``span`` names; else one that holds its words and more; else None."""
+    entity = page.named.entity(*span)
+    if entity is not None:
+        fullest = page.named.fullest(entity, page.tokens.start[span[0]])
+        if fullest is not None and len(fullest) > page.tokens.end[span[1] - 1] - page.tokens.start[span[0]]:
+            return page.tokens.range_of(fullest)
     mine = words_of(page, span)
     names = [w for w in mine if article_off(page, w) not in page.tables.heads]
     best: tuple[int, Range] | None = None

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
 from rawi.lexicon.pack import Pack
+from rawi.marks.names_view import Named
 from rawi.model import Act, Article, Attribution, Kind, SourceType, Span, Stance, statement_id
 from rawi.speech.assemble import SpeechFound
 from rawi.speech.contents import end_contents
@@ -28,8 +29,8 @@ def find_speech(
 ) -> SpeechFound:
     """The attributions of one document in text order of their cues, with everything that depends on them."""
     known = _known(tokens, marks)
-    page = Page(tokens, marks.quotes, marks.times, known, pack)
-    _name_kinds(page, marks)
+    named = Named(tokens, pack, marks.names, marks.entities, marks.places)
+    page = Page(tokens, marks.quotes, marks.times, known, named, pack)
     spots = find_spots(page)
     drafts = _drafts(page, spots, known)
     drafts.sort(key=lambda d: (d.start, d.cue[0][1]))
@@ -41,15 +42,6 @@ def find_speech(
     resolve(page, drafts)
     attributions = _attributions(page, drafts, article)
     return SpeechFound(attributions, marks.entities, marks.quotes.quotes, [], [], [])
-
-
-def _name_kinds(page: Page, marks: Marks) -> None:
-    """Tells the page what kind of name begins at which token; a place that speaks is an institution."""
-    for place in marks.places:
-        page.kinds[page.tokens.at(place.span.start)] = "institution"
-    for name in marks.names:
-        if name.kind != "role":
-            page.kinds[page.tokens.at(name.span.start)] = name.kind
 
 
 def _known(tokens: Tokens, marks: Marks) -> bytearray:
@@ -236,4 +228,4 @@ def _type(page: Page, draft: Draft) -> SourceType:
     if draft.source and draft.ref:
         own = type_of(page, draft.source)
         kind = kind if kind in {"person"} or own in {"official", "person"} else own
-    return cast(SourceType, kind)
+    return kind
