@@ -151,8 +151,8 @@ def _cannot_open(page: Page, i: int) -> bool:
 
 def _phrase_end(page: Page, start: int, last: int, stop_at_content: bool) -> int:
     """The index after the noun phrase that opens at ``start``."""
-    i = start
-    seen_definite = False
+    i = page.named.phrase_end(start, last) if page.is_word(start) else start
+    seen_definite = i > start
     official = head_type(page, start) in {"official", "outlet"}
     while i < last and i - start < LONGEST:
         if page.opens_quote(i):
