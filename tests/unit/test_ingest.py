@@ -381,3 +381,28 @@ def test_load_refuses_many_and_none() -> None:
         rawi.load(b'{"text": "a"}\n{"text": "b"}', name="a.jsonl")
     with pytest.raises(InputError, match="No such file"):
         rawi.load("no/such/file.txt")
+
+
+def test_a_package_can_add_a_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+    from collections.abc import Iterator
+    from importlib.metadata import EntryPoint
+    from types import ModuleType, SimpleNamespace
+
+    from rawi.ingest import guess
+    from rawi.ingest.source import Source, make_article, source_file
+
+    def read(source: Source) -> Iterator[Article]:
+        data = source.data()
+        yield make_article(source, text=data.decode()[::-1], origin=source_file(source, data, "backwards 1"))
+
+    module = ModuleType("backwards")
+    module.read, module.form = read, SimpleNamespace(suffixes=(".sdrawkcab",))  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "backwards", module)
+    point = EntryPoint("backwards", "backwards:form", "rawi.readers")
+    monkeypatch.setattr(guess, "entry_points", lambda group: [point] if group == "rawi.readers" else [])
+    guess._plugins.cache_clear()
+    try:
+        assert only(b"cba", "a.sdrawkcab").text == "abc" and ".sdrawkcab" in guess.known_suffixes()
+    finally:
+        guess._plugins.cache_clear()
