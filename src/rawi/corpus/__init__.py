@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from rawi.corpus.plain import to_plain as to_plain
 from rawi.corpus.project import Project as Project
 from rawi.corpus.project import open_project as open
 from rawi.corpus.records import Article as Article
@@ -20,4 +21,15 @@ from rawi.corpus.records import PlaceCount as PlaceCount
 from rawi.corpus.records import Source as Source
 from rawi.corpus.records import Traced as Traced
 
-__all__ = ["Article", "Change", "FamilyView", "Outlet", "PlaceCount", "Project", "Source", "Traced", "open"]
+__all__ = [
+    "Article",
+    "Change",
+    "FamilyView",
+    "Outlet",
+    "PlaceCount",
+    "Project",
+    "Source",
+    "Traced",
+    "open",
+    "to_plain",
+]
