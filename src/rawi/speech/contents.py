@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rawi.speech.drafts import Draft, Range
 from rawi.speech.frames import hard_end
+from rawi.speech.noun_phrases import head_type, is_definite
 from rawi.speech.page import COMMAS, STOPS, Page
 from rawi.speech.spotting import FINITE
 
@@ -66,6 +67,12 @@ def _stops(
     key = page.key[i]
     if other is not None and other is not draft and key in page.tables.of("said-inf"):
         return True
+    if key in page.tables.of("result") or _no_comment(page, i):
+        return True
+    if draft.form.shape == "present" and not draft.rule.endswith("quote") and _next_headline(page, i):
+        return True
+    if after_comma and (_pair_stop(page, i) or _remark(page, i, starts)):
+        return True
     if after_comma and (page.in_class(i, "content-stop") or _own_voice(page, i)):
         return True
     if after_comma and draft.rule.endswith(("phrase", "noun")) and page.has_conjunction(i):
@@ -74,6 +81,51 @@ def _stops(
     if draft.row.stance == "denied" and not draft.negated and page.bare(i) in page.tables.of("but"):
         return after_comma or key in page.tables.of("but")
     return after_comma and _turn_of_speaker(page, i)
+
+
+def _no_comment(page: Page, i: int) -> bool:
+    """``but he declined to comment``: the narrator's word on the speaker."""
+    if page.key[i] not in page.tables.of("contrast"):
+        return False
+    return any(page.key[k] in page.tables.of("no-comment") for k in range(i + 1, min(i + 4, len(page))))
+
+
+def _next_headline(page: Page, i: int) -> bool:
+    """Whether a second headline is strung on: a conjunction with a subject, and its verb soon after."""
+    if not page.has_conjunction(i) or not (page.known[i] or head_type(page, i) or is_definite(page, i)):
+        return False
+    for k in range(i + 1, min(i + 6, len(page))):
+        if page.is_punct(k) and page.outer[k] < 0 or page.is_comp(k) or page.key[k] in page.rel:
+            return False
+        if _present(page, k):
+            return True
+    return False
+
+
+def _present(page: Page, k: int) -> bool:
+    if page.known[k] or head_type(page, k) is not None or len(page.key[k]) < 4:
+        return False
+    masculine, feminine = page.tables.of("verb-initial"), page.tables.of("present-f")
+    if page.key[k].startswith(tuple(masculine)):
+        return True
+    return page.key[k].startswith(tuple(feminine)) and page.is_cue_verb(k)
+
+
+def _pair_stop(page: Page, i: int) -> bool:
+    following = page.key[i + 1] if i + 1 < len(page) else ""
+    return f"{page.key[i]} {following}" in page.tables.of("pair-stop")
+
+
+def _remark(page: Page, i: int, starts: dict[int, Draft]) -> bool:
+    """A remark of the writer after a comma: what it led to, what kind of thing it is, another telling."""
+    after = i + 1
+    if after >= len(page):
+        return False
+    if page.key[i] in page.tables.of("ma") and page.looks_verbal(after):
+        return True
+    if page.key[i] in page.tables.of("and-he"):
+        return not page.looks_verbal(after) and page.key[after] not in page.tables.of("ma")
+    return page.bare(i) in page.opener and (after in starts or after + 1 in starts and page.in_class(after, "qad"))
 
 
 def _inside_clause(page: Page, first: int, i: int) -> bool:

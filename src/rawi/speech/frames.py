@@ -176,7 +176,8 @@ def _opening(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end:
                 return ("noun", i, i)
             i += 1
             continue
-        if page.is_comp(i) and prepositional and prepositional[0] == "phrase" and prepositional[1] < i:
+        governed_clause = i > spot.last and page.key[i - 1] in frames
+        if page.is_comp(i) and prepositional and not governed_clause and prepositional[1] < i:
             return prepositional
         if page.is_comp(i) and form.cue.prior == "L" and i - spot.last > 8:
             return None
@@ -307,7 +308,7 @@ def _noun_opening(page: Page, spot: Spot, form: CueForm, end: int) -> tuple[str,
     if page.is_prep(first) or (page.is_punct(first) and not page.opens_quote(first)):
         return None
     if form.shape in {"present", "hal"} or spot.conjunction:
-        if head_type(page, first) is None and opens_content(page, first):
+        if form.shape == "hal" or (head_type(page, first) is None and opens_content(page, first)):
             return ("noun", first, first)
     source = source_right(page, spot.last, end, stop_at_content=True)
     if source is None:

@@ -175,7 +175,9 @@ def _around(page: Page, draft: Draft, floor: int, after: int, end: int) -> None:
     while before > floor and (page.form[before - 1] in COMMAS or page.form[before - 1] in "-\u2013("):
         before -= 1
     opening = all(page.is_time(i) or page.bare(i) in page.opener or page.is_punct(i) for i in range(floor, before))
-    if opening:
+    start = skip_adjuncts(page, after, end)
+    anew = page.has_conjunction(draft.start) and start < end and page.key[start] in page.tables.of("comp-fa")
+    if opening or anew:
         start = skip_adjuncts(page, after, end)
         while start < end and page.form[start] in COMMAS | COLONS:
             start += 1

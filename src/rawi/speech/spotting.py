@@ -85,7 +85,7 @@ def _fits(page: Page, i: int, proclitic: str, form: CueForm) -> bool:
         return True
     if form.shape == "hal":
         plain = form.gender == "m" and form.number == "s"
-        return rest == "" and (plain or _after_clause(page, i))
+        return rest == "" and (plain or _after_clause(page, i) or _before_clause(page, i))
     return rest not in page.tables.of("future")
 
 
@@ -102,6 +102,14 @@ def _other_final(spelled: str, written: str) -> bool:
     """Whether one ends in alef maqsura and the other in ya: two words to a careful writer."""
     finals = (spelled[-1:], written[-1:])
     return finals in (("\u0649", "\u064a"), ("\u064a", "\u0649"))
+
+
+def _before_clause(page: Page, i: int) -> bool:
+    """Whether a complementiser follows, a governed preposition between them allowed."""
+    after = i + 1
+    if after < len(page) and page.key[after] in page.tables.of("governed"):
+        after += 1
+    return after < len(page) and page.is_comp(after)
 
 
 def _after_clause(page: Page, i: int) -> bool:
