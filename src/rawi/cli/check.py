@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -84,8 +85,8 @@ def check_tables(folder: Path) -> list[Finding]:
 
 
 def _parted(fault: str) -> tuple[str, str]:
-    file, line, what = fault.split(":", 2)
-    return f"{file}:{line}", what.strip()
+    parts = fault.split(":", 2)
+    return (f"{parts[0]}:{parts[1]}", parts[2].strip()) if len(parts) == 3 else ("tables", fault)
 
 
 def _row_faults(row: Row, table: str) -> Iterator[Finding]:
@@ -103,13 +104,16 @@ def check_pack() -> list[Finding]:
     """The faults that compiling the language pack finds, group by group."""
     from rawi.lang.ar.pack import ArabicPack
 
-    findings: list[Finding] = []
     try:
         pack = ArabicPack(TABLES)
-        for group in ("times", "places", "names", "speech"):
-            getattr(pack, group)
     except LexiconError as error:
-        findings += [Finding(*_parted(fault), True) for fault in error.faults]
+        return [Finding(*_parted(fault), True) for fault in error.faults]
+    findings: list[Finding] = []
+    for group in (name for name, member in vars(ArabicPack).items() if isinstance(member, cached_property)):
+        try:
+            getattr(pack, group)
+        except LexiconError as error:
+            findings += [Finding(*_parted(fault), True) for fault in error.faults]
     return findings
 
 
