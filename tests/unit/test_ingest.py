@@ -19,7 +19,7 @@ from rawi.ingest.encoding import decode
 from rawi.ingest.html import agreement
 from rawi.ingest.source import with_title
 from rawi.ingest.walk import find_files
-from rawi.model import Article, Span
+from rawi.model import Article, Span, Timex
 
 TEXT = "قالت وزارة المياه إن السد امتلأ، ونفى ناطق باسمها وقوع أي تسرب.\nوأضافت أن الفرق تراقب «الوضع» منذ يومين."
 
@@ -359,6 +359,27 @@ def test_publication_dates(raw: str, published: str | None) -> None:
     assert got.published == published
     assert got.published_as == (None if raw == published else raw)
     assert [d.code for d in got.doubts] == ([] if published else ["undated"])
+
+
+@pytest.mark.parametrize(
+    ("days", "published"),
+    [
+        ([("2024-05-03", "2024-05-03")], "2024-05-03"),
+        ([("2024-05-03", "2024-05-03"), ("2024-05-03T08:10", "2024-05-03T08:10")], "2024-05-03T08:10"),
+        ([("2024-05-03", "2024-05-03"), ("2024-05-04", "2024-05-04")], None),
+        ([("2024-05-01", "2024-05-31")], None),
+        ([], None),
+    ],
+)
+def test_a_date_in_words_is_one_day_or_none(
+    days: list[tuple[str, str]], published: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from rawi.marks.times.find import TimesFound
+
+    found = [Timex(span=Span(0, 1), type="DATE", begin=b, end=e, rule="T") for b, e in days]
+    monkeypatch.setattr("rawi.marks.times.find.find_times", lambda *a, **k: TimesFound(found, []))
+    got = publication("الجمعة")
+    assert (got.published, got.published_as) == (published, "الجمعة")
 
 
 def test_folders_are_searched_and_nothing_is_passed_over_in_silence(tmp_path: Path) -> None:
