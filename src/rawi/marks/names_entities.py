@@ -191,7 +191,9 @@ class Entities:
         if not table:
             return []
         keys, tails = self.people.keys, tuple(table)
-        near = {key for key in set(keys) if key.endswith(tails)}
+        vocabulary = set(keys)
+        near = {key for key in vocabulary if key.endswith(tails)}
+        near.update(self._respelt(table, vocabulary - near))
         covered = bytearray(self.people.count)
         for m in self.mentions:
             covered[m.first : m.last] = b"\x01" * (m.last - m.first)
@@ -205,6 +207,25 @@ class Entities:
                 if (len(phrase) == 1 or tuple(keys[i + 1 : end]) == phrase[1:]) and self._stands_free(i, end):
                     found.append((Mention(i, end, "person", "surname", (i, end)), parts))
                     break
+        return found
+
+    def _respelt(self, table: dict[str, list[tuple[tuple[str, ...], Parts]]], keys: set[str]) -> list[str]:
+        """The words that spell a foreign surname of the table otherwise; the table learns them."""
+        tables, memo = self.people.words.tables, self.people.words.memo
+        known = {
+            tables.skeleton(k): k
+            for k, entries in table.items()
+            if len(k) >= 5 and not memo[k].flags & ~FOREIGN and any(len(phrase) == 1 for phrase, _ in entries)
+        }
+        if not known:
+            return []
+        opening = {k[0] for k in known.values()}
+        found = []
+        for key in keys:
+            written = known.get(tables.skeleton(key)) if key[0] in opening and len(key) >= 5 else None
+            if written is not None and not memo[key].flags & ~FOREIGN and self.same((key,), (written,)):
+                table[key] = [entry for entry in table[written] if len(entry[0]) == 1]
+                found.append(key)
         return found
 
     @staticmethod

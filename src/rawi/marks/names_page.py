@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rawi.marks.names_words import BOTH, FOREIGN, GIVEN, STOP, WEAK, NameWords, Word
+from rawi.marks.names_words import ARTICLE, BOTH, FOREIGN, GIVEN, HONORIFIC, RANK, ROLE, STOP, WEAK, NameWords, Word
 from rawi.text.tokens import PUNCT, Tokens
 
 _QUOTE_OPEN = frozenset('"\u00ab\u201c\u201e(')
@@ -32,9 +32,16 @@ class NamePage:
         """The word classes of token ``i``; a given name spelt like a function word is what is written."""
         found = self._memo[self.keys[i]]
         if found.flags & BOTH:
-            written = self.tokens.form[i][len(found.proclitics) :] in self._functions
+            written = not self.addressed(i) and self.tokens.form[i][len(found.proclitics) :] in self._functions
             return found._replace(flags=found.flags & ~((GIVEN | FOREIGN | WEAK) if written else STOP))
         return found
+
+    def addressed(self, i: int) -> bool:
+        """Whether an address with its article (the gentleman, the doctor) stands right before token ``i``."""
+        if not i:
+            return False
+        flags = self._memo[self.keys[i - 1]].flags
+        return bool(flags & (HONORIFIC | RANK) and flags & ARTICLE and not flags & ROLE)
 
     def limit(self, i: int) -> int:
         """The end of the sentence of token ``i``."""

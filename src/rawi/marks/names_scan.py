@@ -109,21 +109,15 @@ class Scanner:
         )
 
     def _honoured_role(self, i: int) -> int:
-        at = i
-        while (
-            at < self.people.count
-            and self.people.word(at).flags & HONORIFIC
-            and not self.people.word(at).flags & ROLE
-        ):
+        at, people = i, self.people
+        while at < people.count and people.word(at).flags & HONORIFIC and not people.word(at).flags & ROLE:
             at += 1
-        if (
-            at == i
-            or at >= self.people.count
-            or not self.people.word(at).flags & ROLE
-            or self.people.word(at).proclitics
-        ):
+        if at == i or at >= people.count:
             return 0
-        role = self.people.role(at)
+        word = people.word(at)
+        if not word.flags & ROLE or word.proclitics or (word.flags & GIVEN and people.addressed(at)):
+            return 0
+        role = people.role(at)
         return self._titled(role, i) if role is not None else 0
 
     def _blocked(self, i: int, word: Word) -> bool:

@@ -124,7 +124,8 @@ class Named:
             if typed is not None:
                 return typed
         if noun is not None and not (word.flags & GIVEN and not word.flags & (WEAK | ARTICLE) and last - head == 1):
-            return _OF_CLASS.get(noun.cls, "person")
+            several = noun.cls == "role" and noun.number == "plural"
+            return "group" if several else _OF_CLASS.get(noun.cls, "person")
         if head in self._place or (word.flags & (PLACE | DEMONYM) and not word.flags & GIVEN):
             return "institution"
         if self.people.kinds[head] == LATIN:
@@ -133,9 +134,9 @@ class Named:
 
     def _noun(self, i: int) -> Noun | None:
         word = self.people.word(i)
-        for end, noun in self.words.tables.noun_phrases.match(self.people.keys, i, word.stem):
-            if end > i:
-                return noun
+        phrases = self.words.tables.noun_phrases.match(self.people.keys, i, word.stem)
+        if phrases and phrases[0][1].cls not in {"honorific", "rank"}:
+            return phrases[0][1]
         plain = [n for n in word.nouns if n.cls not in {"honorific", "rank"}]
         return plain[0] if plain else None
 
@@ -165,7 +166,7 @@ class Named:
         word = self.people.word(head)
         if word.flags & (HONORIFIC | RANK) and head + 1 < last and not word.nouns[0].gender:
             return self.agreement(head + 1, last)
-        noun = next(iter(word.nouns), None)
+        noun = self._noun(head) or next(iter(word.nouns), None)
         if noun is not None:
             return Agreement(noun.gender, noun.number)
         given = self.words.tables.given.get(word.stem)
@@ -185,7 +186,7 @@ class Named:
     # -- how far
 
     def phrase_end(self, first: int, limit: int) -> int:
-        """The end, at most ``limit``, of the noun phrase at token ``first``: a mention, else title, idafa, adjectives.
+        """The end (at most ``limit``) of the noun phrase at token ``first``: a mention, or title, idafa, adjectives.
 
         ``first`` itself where no noun phrase opens there (a function word, a mark).
         """

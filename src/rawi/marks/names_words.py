@@ -129,6 +129,8 @@ class NameWords:
         splits = self._splits(key)
         stems = tuple(s.stem for s in splits)
         best: Word | None = None
+        if key in self._common and not self._flags(key)[0] & ~ARTICLE and key not in self._demonyms:
+            return self._unknown(key, stems)
         for proclitics, stem in splits:
             flags, nouns = self._flags(stem)
             country = self._demonyms.get(stem, "")

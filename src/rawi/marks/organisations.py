@@ -120,7 +120,11 @@ class Organisations:
         limit = min(self.people.limit(i), i + 9)
         at = i + 1
         kind = False
-        while at < limit and self.kinds[at] == WORD and self.people.word(at).flags & OUTLET_KIND:
+        named = at < limit and any(
+            thing.kind == "outlet"
+            for _, thing in self.words.tables.listed.match(self.keys, at, self.people.word(at).stem)
+        )
+        while not named and at < limit and self.kinds[at] == WORD and self.people.word(at).flags & OUTLET_KIND:
             kind = True
             at += 1
         if at >= limit:
@@ -191,7 +195,8 @@ class Organisations:
             full = last > i + 1
             return Organisation(i, last, kind, None, full, "head-adjective" if full else "short")
         after = self.people.word(i + 1).flags if i + 1 < limit and self.kinds[i + 1] == WORD else 0
-        if after & (GIVEN | HONORIFIC | SLAVE | KUNYA) and not after & (OFFICE | LISTED | DEMONYM | ROLE):
+        personal = after & (GIVEN | HONORIFIC | SLAVE | KUNYA) and not after & (OFFICE | DEMONYM)
+        if personal and (after & HONORIFIC or not after & (ROLE | LISTED)):
             named = self.people.person(i + 1, titled=True)
             if named is not None and named.last - named.first <= 4:
                 return Organisation(i, self._purpose(named.last, limit), kind, None, True, "head-person")

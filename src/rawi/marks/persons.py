@@ -210,7 +210,11 @@ class Persons(NamePage):
                 return i
             inner = self._part(i + 1, following, limit)
             return inner if inner > i + 1 else i + 2
-        if flags & GIVEN and not (flags & STOP and flags & WEAK) and not (flags & ROLE and self.held(i + 1)):
+        if (
+            flags & GIVEN
+            and not (flags & STOP and flags & WEAK)
+            and not (flags & ROLE and self.held(i + 1) and not self.addressed(i))
+        ):
             if following is not None and following.flags & PIOUS and not following.proclitics:
                 return i + 2
             return i + 1
