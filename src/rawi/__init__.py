@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rawi.corpus import open as open
     from rawi.errors import InputError as InputError
     from rawi.errors import RawiError as RawiError
-    from rawi.explain import explain as explain
+    from rawi.explain import why as why
     from rawi.ingest import load as load
     from rawi.ingest import load_all as load_all
     from rawi.ingest.jsonl import dump_jsonl as dump_jsonl
@@ -42,13 +42,13 @@ _HOME = {
     "Timex": "rawi.model",
     "dump_jsonl": "rawi.ingest.jsonl",
     "dumps": "rawi.ingest.jsonl",
-    "explain": "rawi.explain",
     "load": "rawi.ingest",
     "load_all": "rawi.ingest",
     "load_readings": "rawi.ingest.jsonl",
     "open": "rawi.corpus",
     "read": "rawi.reader",
     "schema": "rawi.ingest.jsonl",
+    "why": "rawi.explain",
 }
 
 __all__ = [
@@ -63,13 +63,13 @@ __all__ = [
     "__version__",
     "dump_jsonl",
     "dumps",
-    "explain",
     "load",
     "load_all",
     "load_readings",
     "open",
     "read",
     "schema",
+    "why",
 ]
 
 

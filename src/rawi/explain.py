@@ -50,7 +50,7 @@ class Why(NamedTuple):
     doubts: tuple[Doubt, ...]
 
 
-def explain(reading: Reading, n: int) -> Why:
+def why(reading: Reading, n: int) -> Why:
     """The reason of statement ``n`` of a reading: its rule, the table rows that its rule names, evidence, rivals.
 
     Raises :class:`InputError` where the reading has no such statement.

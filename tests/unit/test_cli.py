@@ -171,6 +171,20 @@ def test_why_asks_for_an_id_where_there_are_several(capsys: pytest.CaptureFixtur
     assert code == 1 and "no statement 999" in err
 
 
+def test_public_functions_are_no_modules() -> None:
+    import types
+
+    import rawi.explain
+    import rawi.report.build
+
+    assert [n for n in rawi.__all__ if isinstance(getattr(rawi, n), types.ModuleType)] == []
+    reading = next(r for a in rawi.load_all(WIRE) if (r := rawi.read(a)).attributions)  # type: ignore[arg-type]
+    reason = rawi.why(reading, 1)
+    assert reason.rows and reason.evidence[0].part == "cue" and reason.rule == reading.attributions[0].rule
+    with pytest.raises(rawi.InputError, match="no statement 0"):
+        rawi.why(reading, 0)
+
+
 def test_schema_is_of_the_format(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run("schema", capsys=capsys)
     schema = json.loads(out)

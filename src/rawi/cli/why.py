@@ -11,7 +11,7 @@ import typer
 from rawi.cli.inputs import Inputs, given, settings_here
 from rawi.cli.read import Interface
 from rawi.errors import InputError
-from rawi.explain import Why, explain
+from rawi.explain import Why, why
 from rawi.model import Article
 from rawi.reader import read
 from rawi.show.doubts import doubt_words
@@ -44,7 +44,7 @@ def command(
     name, wanted = split_id(file)
     inputs = Inputs([name], said=given(date, outlet), settings=settings, progress=False)
     reading = read(_article(inputs, name, wanted), settings=settings)
-    typer.echo("\n".join(lines(explain(reading, number), say)))
+    typer.echo("\n".join(lines(why(reading, number), say)))
 
 
 def split_id(file: str) -> tuple[str, str | None]:
@@ -73,22 +73,22 @@ def _article(inputs: Inputs, name: str, wanted: str | None) -> Article:
     return found
 
 
-def lines(why: Why, say: Messages) -> Iterator[str]:
+def lines(reason: Why, say: Messages) -> Iterator[str]:
     """The reason as lines for a terminal."""
-    yield f"{say('statement.number', n=why.n)}. {say('statement.rule')}: {why.rule}"
-    for sentence in reasons(why.rule, say):
+    yield f"{say('statement.number', n=reason.n)}. {say('statement.rule')}: {reason.rule}"
+    for sentence in reasons(reason.rule, say):
         yield f"  {sentence}"
-    for row in why.rows:
+    for row in reason.rows:
         cells = ", ".join(f"{k}={isolated(v)}" for k, v in row.cells.items() if v and v != "-")
         yield f"  {row.where}  {cells}"
-    for evidence in why.evidence:
+    for evidence in reason.evidence:
         label = say(f"statement.{'refers_to' if evidence.part == 'ref' else evidence.part}")
         for span, words in zip(evidence.spans, evidence.words, strict=True):
             yield f"  {label} [{span.start}, {span.end}]: {isolated(' '.join(words.split()))}"
-    if why.rejected:
+    if reason.rejected:
         yield f"{say('statement.rivals')}:"
-    for rival in why.rejected:
+    for rival in reason.rejected:
         parts = " | ".join(isolated(" ".join(w.split())) for w in (*rival.source, *rival.content))
         yield f"  {rival.rule}  {rival.why_not}  {parts}"
-    for doubt in why.doubts:
+    for doubt in reason.doubts:
         yield f"{say('statement.doubts')}: {doubt_words(doubt, say)}"
