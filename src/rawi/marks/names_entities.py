@@ -222,7 +222,7 @@ class Entities:
         opening = {k[0] for k in known.values()}
         found = []
         for key in keys:
-            written = known.get(tables.skeleton(key)) if len(key) >= 5 and key[0] in opening else None
+            written = known.get(tables.skeleton(key)) if len(key) >= 5 and key[:1] in opening else None
             if written is not None and not memo[key].flags & ~FOREIGN and self.same((key,), (written,)):
                 table[key] = [entry for entry in table[written] if len(entry[0]) == 1]
                 found.append(key)
