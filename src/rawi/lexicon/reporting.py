@@ -57,15 +57,15 @@ class ReportingTables:
         self.cues: dict[str, Cue] = {}
         self.classes: dict[str, frozenset[str]] = {}
         self.heads: dict[str, str] = {}
-        self._read_verbs(folder, key, forms_of)
-        self._read_nouns(folder)
-        self._read_prepositions(folder)
         gathered: dict[str, set[str]] = {}
         self._spelled: dict[str, frozenset[str]] = {}
         for row in read_table(folder / "function_words.tsv", CLASS_COLUMNS):
             self._spelled[row["class"]] = self.spelled(row["class"]) | frozenset(row.list("words"))
             gathered.setdefault(row["class"], set()).update(key(w) for w in row.list("words"))
         self.classes = {name: frozenset(words) for name, words in gathered.items()}
+        self._read_verbs(folder, key, forms_of)
+        self._read_nouns(folder)
+        self._read_prepositions(folder)
         for row in read_table(folder / "source_heads.tsv", HEAD_COLUMNS):
             for word in row.list("words"):
                 self.heads.setdefault(key(word), row["type"])
@@ -112,7 +112,7 @@ class ReportingTables:
 
     def _add(self, written: str, form: CueForm) -> None:
         held = self.forms.setdefault(self._key(written), [])
-        if not any(f.cue is form.cue and f[1:3] == form[1:3] and f.written[-1:] == form.written[-1:] for f in held):
+        if not any(f.cue is form.cue and _alike(f, form) for f in held):
             held.append(form)
 
     def _read_nouns(self, folder: Path) -> None:
@@ -123,8 +123,9 @@ class ReportingTables:
             )  # fmt: skip
             self.cues[cue.id] = cue
             for word in row.list("words"):
-                form = CueForm(cue, "noun", "", "", 3, "")
-                self.forms.setdefault(self._key(word), []).append(form)
+                for article in ("", *self.spelled("article")):
+                    form = CueForm(cue, "noun", "", "", 3, "", article + word)
+                    self.forms.setdefault(self._key(article + word), []).append(form)
 
     def _read_prepositions(self, folder: Path) -> None:
         for row in read_table(folder / "source_prepositions.tsv", PREPOSITION_COLUMNS):
@@ -136,3 +137,13 @@ class ReportingTables:
                 for opener in openers:
                     phrase = [self._key(w.rstrip("\u0640")) for w in f"{opener} {words}".split()]
                     self.phrases.add(phrase, form)
+
+
+def _alike(a: CueForm, b: CueForm) -> bool:
+    """Whether two forms of one key differ in nothing that a reading asks for."""
+    return (
+        a[1:3] == b[1:3]
+        and a.person == b.person
+        and bool(a.suffix) == bool(b.suffix)
+        and a.written[-1:] == b.written[-1:]
+    )

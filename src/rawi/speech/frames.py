@@ -162,7 +162,8 @@ def _opening(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end:
         if page.form[i] in COLONS:
             return ("quote", i + 1, i) if i + 1 < end and ("q" in frames or form.cue.prior == "H") else None
         if page.opens_quote(i):
-            long = page.quote_end(i) - i > 6
+            sure = form.cue.prior == "H" and page.quote_end(i) - i > 4
+            long = sure or page.quote_end(i) - i > 6
             closing = page.quote_end(i)
             named = _comp_after(page, closing, end) or (closing < end and page.form[closing] in COLONS)
             if "q" in frames and (i == spot.last or long) and not named and _clear_way(page, spot.last, i):
@@ -171,6 +172,8 @@ def _opening(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end:
                 break
             i = page.quote_end(i)
             continue
+        if "claims" in frames and key in page.tables.of("claims"):
+            return ("noun", i, i)
         if "responsibility" in frames:
             if key in page.tables.of("responsibility"):
                 return ("noun", i, i)
@@ -203,7 +206,7 @@ def _opening(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end:
         i += 1
     if prepositional:
         return prepositional
-    if "n" in frames:
+    if "n" in frames or ("np" in frames and form.shape == "present" and _said_next(page, spot)):
         return _noun_opening(page, spot, form, end)
     del needs
     return None
@@ -271,6 +274,8 @@ def _prepositional(page: Page, i: int, frames: frozenset[str], spot: Spot) -> tu
     if not frames:
         return None
     key = page.key[i]
+    if key in frames and i + 1 < len(page) and len(key) == 1 and page.opens_quote(i + 1):
+        return ("phrase", i, i)
     if key in frames and page.is_prep(i):
         following = i + 1
         if following < len(page) and not _is_medium(page, following) and not page.is_time(following):
@@ -291,6 +296,10 @@ def _is_medium(page: Page, i: int) -> bool:
         if key.startswith(article) and key[len(article) :] in page.tables.of("medium"):
             return True
     return key in page.tables.of("medium")
+
+
+def _said_next(page: Page, spot: Spot) -> bool:
+    return spot.last < len(page) and opens_content(page, spot.last)
 
 
 def _begins_anew(page: Page, i: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rawi.lexicon.reporting import Cue, CueForm
 from rawi.speech.drafts import Draft
-from rawi.speech.noun_phrases import is_definite, source_right
+from rawi.speech.noun_phrases import is_definite, opens_content, source_right
 from rawi.speech.page import COMMAS, Page
 from rawi.speech.spotting import Spot
 
@@ -37,6 +37,9 @@ def _read(page: Page, spot: Spot, form: CueForm, end: int) -> Draft | None:
             break
         if form.shape == "noun" and key in frames and page.is_prep(i) and i + 1 < limit:
             opens, marker = i, i
+            break
+        if form.shape == "noun" and "n" in frames and i == spot.last and opens_content(page, i):
+            opens = marker = i
             break
         if form.shape == "noun" and _glued(page, i, frames) and i > spot.last - 1:
             opens = marker = i
