@@ -295,6 +295,8 @@ class NameTables:
 
     def words(self, *names: str) -> frozenset[str]:
         """The keys of some classes of words in and around names."""
+        if len(names) == 1:
+            return self._words.get(names[0], frozenset())
         return frozenset().union(*(self._words.get(n, frozenset()) for n in names))
 
     @cached_property

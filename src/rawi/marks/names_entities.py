@@ -150,16 +150,14 @@ class Entities:
         return all(self.same(a, b) for a, b in zip(short, tail, strict=True))
 
     def _person(self, m: Mention, parts: Parts) -> None:
-        best: tuple[int, int, Thing] | None = None
+        best: tuple[int, int, int, Thing] | None = None
         for thing in self.things:
-            if thing.kind != "person":
-                continue
-            fit = self._fits(parts, thing)
+            fit = self._fits(parts, thing) if thing.kind == "person" else 0
             if fit:
-                near = max((n.first for n in thing.mentions if n.first <= m.first), default=-1)
-                if best is None or (fit, near) > best[:2]:
-                    best = (fit, near, thing)
-        thing = best[2] if best else Thing("person", parts=parts)
+                rank = (fit, self._named_here(m, thing), len(thing.mentions), thing)
+                if best is None or rank[:3] > best[:3]:
+                    best = rank
+        thing = best[3] if best else Thing("person", parts=parts)
         if best is None:
             self.things.append(thing)
         if m.rule != "surname":
@@ -167,6 +165,12 @@ class Entities:
         thing.mentions.append(m)
         for role in m.roles:
             thing.roles.append((role.noun.row, self.role_words(role), role))
+
+    def _named_here(self, m: Mention, thing: Thing) -> int:
+        """Where in the paragraph of ``m`` and before it the person is named in full; -1 where nowhere."""
+        line = self.people.tokens.paragraph
+        here = (n for n in thing.mentions if n.name and n.name[1] - n.name[0] > 1)
+        return max((n.first for n in here if n.first < m.first and line[n.first] == line[m.first]), default=-1)
 
     def _trimmed(self, m: Mention, thing: Thing) -> Mention:
         """The mention without a last word that only it adds to a name written otherwise throughout."""
@@ -267,7 +271,7 @@ class Entities:
                     found.add(match[0][1])
                     i = match[0][0]
                     continue
-            if word.country:
+            if word.country and not word.flags & QUALIFIER:
                 found.add(word.country)
             elif not word.flags & STOP and self.people.kinds[i] != PUNCT:
                 found.add(self.bare(word.stem))

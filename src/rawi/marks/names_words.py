@@ -187,7 +187,8 @@ class NameWords:
         for article in self.articles:
             if key.startswith(article):
                 bare = key[len(article) :]
-                return Word(ARTICLE | (COMMON if self._ordinary(bare) else 0), key, "", (), "", stems)
+                ordinary = self._ordinary(bare) or any(_fits(pattern, key) for pattern in self._masdar)
+                return Word(ARTICLE | (COMMON if ordinary else 0), key, "", (), "", stems)
         if key.startswith(self._glued) or any(
             key.endswith(e) and key[: -len(e)] in self._verbs for e in self._verb_end
         ):

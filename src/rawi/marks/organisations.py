@@ -147,6 +147,8 @@ class Organisations:
                 if close > inner
                 else None
             )
+        if word.flags & ARTICLE:
+            return None
         end = self._free_name(at, limit, agency=bool(word.flags & INSTITUTION_HEAD) and not kind)
         return Organisation(i, end, "outlet", None, True, "outlet-head") if end > at else None
 

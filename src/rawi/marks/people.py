@@ -84,7 +84,9 @@ class People(Persons):
         adjective = False
         while i < limit:
             if self.kinds[i] != WORD:
-                end = self._quoted(i, limit) if bare or not adjective else i
+                end = (
+                    self._quoted(i, limit) if (bare and not self._describes(i - 1)) or not (bare or adjective) else i
+                )
                 if end == i:
                     break
                 i, definite, bare = end, True, False
@@ -117,6 +119,11 @@ class People(Persons):
             surname_next = False
             i += 1
         return i, definite
+
+    def _describes(self, i: int) -> bool:
+        """Whether token ``i`` is an adjective without article."""
+        word = self.word(i)
+        return not word.flags & (ARTICLE | ROLE) and (bool(word.flags & QUALIFIER) or word.stem.endswith(self._nisba))
 
     def _complement(self, i: int, word: Word, definite: bool, bare: bool, surname_next: bool) -> int:
         """0: the title ends; 1: a noun without article; 2: a word that makes it definite; 3: an adjective."""
