@@ -77,8 +77,7 @@ def _article_rows(article: Article, say: Messages) -> Iterator[tuple[Any, ...] |
         yield "evidence", seen.sha256, seen.seen, seen.url or seen.name
     for other in article.same_text:
         yield "same text", other.ref, other.outlet
-    for line in plain(article.reading, say) if article.reading else ():
-        yield line
+    yield from plain(article.reading, say) if article.reading else ()
     for s in article.statements:
         yield "statement", s.number, s.id, s.state, one_line(s.content)
     for t in article.tellings:
