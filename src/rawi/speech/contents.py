@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from rawi.speech.bounds import hard_end
 from rawi.speech.drafts import Draft, Range
-from rawi.speech.frames import hard_end
 from rawi.speech.noun_phrases import head_type, is_definite
 from rawi.speech.page import COMMAS, STOPS, Page
 from rawi.speech.spotting import FINITE
@@ -95,7 +95,7 @@ def _next_headline(page: Page, i: int) -> bool:
     if not page.has_conjunction(i) or not (page.known[i] or head_type(page, i) or is_definite(page, i)):
         return False
     for k in range(i + 1, min(i + 6, len(page))):
-        if page.is_punct(k) and page.outer[k] < 0 or page.is_comp(k) or page.key[k] in page.rel:
+        if (page.is_punct(k) and page.outer[k] < 0) or page.is_comp(k) or page.key[k] in page.rel:
             return False
         if _present(page, k):
             return True
@@ -125,7 +125,7 @@ def _remark(page: Page, i: int, starts: dict[int, Draft]) -> bool:
         return True
     if page.key[i] in page.tables.of("and-he"):
         return not page.looks_verbal(after) and page.key[after] not in page.tables.of("ma")
-    return page.bare(i) in page.opener and (after in starts or after + 1 in starts and page.in_class(after, "qad"))
+    return page.bare(i) in page.opener and (after in starts or (after + 1 in starts and page.in_class(after, "qad")))
 
 
 def _inside_clause(page: Page, first: int, i: int) -> bool:

@@ -47,7 +47,7 @@ def source_right(page: Page, first: int, last: int, *, stop_at_content: bool = F
             break
         more = _phrase_end(page, after, last, stop_at_content)
         closed = more >= last or page.form[more] in COMMAS or _is_adjunct(page, more) or _is_addressee(page, more)
-        if more == after or more - after > 9 or not closed or page.has_conjunction(after) and more - after < 2:
+        if more == after or more - after > 9 or not closed or (page.has_conjunction(after) and more - after < 2):
             break
         end = more
     return _tidy(page, start, end)
@@ -186,7 +186,7 @@ def _ends_phrase(page: Page, i: int, start: int, official: bool) -> bool:
     key = page.bare(i)
     if _cannot_open(page, i) or (page.is_time(i) and not page.timed[start]) or page.looks_verbal(i):
         return True
-    if page.key[i] in page.tables.of("self-cue") or key in page.tables.of("switch") and not official:
+    if page.key[i] in page.tables.of("self-cue") or (key in page.tables.of("switch") and not official):
         return True
     if key in page.tables.of("title-prep"):
         return _is_adjunct(page, i)
@@ -284,8 +284,8 @@ def _subject_in(page: Page, start: int, end: int) -> Range | None:
     while start < end and (
         page.is_time(start)
         or page.bare(start) in page.tables.of("switch")
-        or page.is_punct(start)
-        and not page.opens_quote(start)
+        or (page.is_punct(start)
+        and not page.opens_quote(start))
     ):
         start += 1
     if start < end and page.looks_verbal(start):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rawi.lexicon.reporting import CueForm
+from rawi.speech.bounds import clause_floor, hard_end
 from rawi.speech.drafts import Draft, Range
-from rawi.speech.frames import clause_floor, hard_end
 from rawi.speech.noun_phrases import head_type, skip_adjuncts, source_left, source_right
 from rawi.speech.page import COLONS, COMMAS, Page
 from rawi.speech.spotting import FINITE, Spot
@@ -75,7 +75,7 @@ def _said(page: Page, first: int, end: int, spots: dict[int, Spot]) -> tuple[int
         if (
             spot
             and i > first
-            and any(f.shape in {"noun", "masdar"} and f.suffix or f.shape == "noun" for f in spot.forms)
+            and any((f.shape in {"noun", "masdar"} and f.suffix) or f.shape == "noun" for f in spot.forms)
         ):
             if i + 1 < end and (page.is_comp(i + 1) or page.form[i + 1] in COLONS or page.opens_quote(i + 1)):
                 return i, (i, i + 1), i + 2 if page.form[i + 1] in COLONS else i + 1

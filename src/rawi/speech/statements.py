@@ -9,12 +9,13 @@ from rawi.lexicon.pack import Pack
 from rawi.marks.names_view import Named
 from rawi.model import Act, Article, Attribution, Kind, SourceType, Span, Stance, statement_id
 from rawi.speech.assemble import SpeechFound
+from rawi.speech.bounds import clause_floor, hard_end
 from rawi.speech.contents import end_contents
 from rawi.speech.drafts import Draft, Range
-from rawi.speech.frames import clause_floor, hard_end, read_verb
+from rawi.speech.frames import read_verb
 from rawi.speech.headlines import read_colon
 from rawi.speech.nominals import read_expectation, read_noun
-from rawi.speech.page import COLONS, Page
+from rawi.speech.page import Page
 from rawi.speech.relays import is_relay, read_preposition, read_relay
 from rawi.speech.speakers import resolve, type_of
 from rawi.speech.spotting import Spot, find_spots
@@ -198,11 +199,11 @@ def _kind(page: Page, content: list[Range]) -> Kind:
     for before, i in zip([-2, *words], words, strict=False):
         run = (
             run + 1
-            if page.outer[i] >= 0
-            and before == i - 1
-            or page.outer[i] >= 0
+            if (page.outer[i] >= 0
+            and before == i - 1)
+            or (page.outer[i] >= 0
             and run
-            and page.outer[before] == page.outer[i]
+            and page.outer[before] == page.outer[i])
             else int(page.outer[i] >= 0)
         )
         best = max(best, run)
