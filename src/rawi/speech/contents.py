@@ -1,4 +1,4 @@
-"""Where what is said ends: at the sentence, before the next voice, before what the writer adds, at the closing mark."""
+"""Where what is said ends: at the sentence, before the next voice or the writer's own, at the closing mark."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from rawi.speech.spotting import FINITE
 
 
 def end_contents(page: Page, drafts: list[Draft]) -> None:
-    """Closes each open content, in text order; what follows the content of one cue is known from the cues after it."""
+    """Closes each open content, in text order: the cues after one tell what follows its content."""
     starts = {d.start: d for d in drafts}
     clusters = {d.cluster: d for d in drafts}
     for draft in drafts:
@@ -53,34 +53,45 @@ def _stops(
     """Whether the content ends before token ``i``."""
     after_comma = page.form[i - 1] in COMMAS
     other = starts.get(i) or clusters.get(i)
-    if other is not None and other is not draft and other.share is not draft and other.relay_of is not draft:
-        if other.hal:
-            return after_comma or page.has_conjunction(other.head) or other.rule == "hal-clause"
-        if other.form.shape in FINITE and page.has_conjunction(i):
-            return not _inside_clause(page, first, i)
-        if other.rule == "self-cue":
-            return True
-        if other.form.shape in {"source", "source-noun"}:
-            return after_comma or other.form.shape == "source"
-        if after_comma and other.form.shape in FINITE and not draft.rule.endswith("phrase"):
-            return page.has_conjunction(i)
-    key = page.key[i]
-    if other is not None and other is not draft and key in page.tables.of("said-inf"):
-        return True
-    if key in page.tables.of("result") or _no_comment(page, i):
+    if other is draft or (other is not None and (other.share is draft or other.relay_of is draft)):
+        other = None
+    verdict = _another_begins(page, draft, other, i, first) if other is not None else None
+    if verdict is not None:
+        return verdict
+    if page.key[i] in page.tables.of("result") or _no_comment(page, i):
         return True
     if draft.form.shape == "present" and not draft.rule.endswith("quote") and _next_headline(page, i):
         return True
-    if after_comma and (_pair_stop(page, i) or _remark(page, i, starts)):
-        return True
-    if after_comma and (page.in_class(i, "content-stop") or _own_voice(page, i)):
-        return True
-    if after_comma and draft.rule.endswith(("phrase", "noun")) and page.has_conjunction(i):
-        if page.in_class(i, "qad") or page.in_class(i, "aux") or page.looks_verbal(i):
-            return True
     if draft.row.stance == "denied" and not draft.negated and page.bare(i) in page.tables.of("but"):
-        return after_comma or key in page.tables.of("but")
-    return after_comma and _turn_of_speaker(page, i)
+        return after_comma or page.key[i] in page.tables.of("but")
+    return after_comma and _leaves(page, draft, i, starts)
+
+
+def _another_begins(page: Page, draft: Draft, other: Draft, i: int, first: int) -> bool | None:
+    """Whether the other statement that begins at ``i`` ends this one; None where that is not decided by it."""
+    after_comma = page.form[i - 1] in COMMAS
+    if other.hal:
+        return after_comma or page.has_conjunction(other.head) or other.rule == "hal-clause"
+    if other.form.shape in FINITE and page.has_conjunction(i):
+        return not _inside_clause(page, first, i)
+    if other.rule == "self-cue" or page.key[i] in page.tables.of("said-inf"):
+        return True
+    if other.form.shape in {"source", "source-noun"}:
+        return after_comma or other.form.shape == "source"
+    if after_comma and other.form.shape in FINITE and not draft.rule.endswith("phrase"):
+        return page.has_conjunction(i)
+    return None
+
+
+def _leaves(page: Page, draft: Draft, i: int, starts: dict[int, Draft]) -> bool:
+    """Whether what follows the comma before ``i`` is the writer's: a remark, a turn, a new clause after a phrase."""
+    if _pair_stop(page, i) or _remark(page, i, starts):
+        return True
+    if page.in_class(i, "content-stop") or _own_voice(page, i) or _turn_of_speaker(page, i):
+        return True
+    if not draft.rule.endswith(("phrase", "noun")) or not page.has_conjunction(i):
+        return False
+    return page.in_class(i, "qad") or page.in_class(i, "aux") or page.looks_verbal(i)
 
 
 def _no_comment(page: Page, i: int) -> bool:

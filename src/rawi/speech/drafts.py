@@ -11,7 +11,10 @@ Range = tuple[int, int]
 
 @dataclass(slots=True)
 class Draft:
-    """One proposed attribution in token ranges; ``content`` holds finished pieces, ``opens`` where the last one opens."""
+    """One proposed attribution in token ranges.
+
+    ``content`` holds its finished pieces, ``opens`` is where the last one opens.
+    """
 
     cue: list[Range]
     row: Cue

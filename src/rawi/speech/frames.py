@@ -157,6 +157,6 @@ def _postposed(page: Page, draft: Draft, end: int) -> Draft | None:
     draft.source = source_right(page, draft.cue[0][1], end)
     draft.content = [(first, last)]
     draft.rule = "quote-verb"
-    if draft.source is None and not draft.row.prior == "H":
+    if draft.source is None and draft.row.prior != "H":
         return None
     return draft

@@ -9,7 +9,7 @@ Range = tuple[int, int]
 
 
 def article_off(page: Page, key: str) -> str:
-    """The key without proclitics and article, as far as its stem is a known head; else the key without its article."""
+    """The stem of ``key`` without proclitics and article where that is a known head noun; else the key itself."""
     heads = page.tables.heads
     if key in heads:
         return key
@@ -54,7 +54,7 @@ def source_right(page: Page, first: int, last: int, *, stop_at_content: bool = F
 
 
 def skip_adjuncts(page: Page, first: int, last: int) -> int:
-    """The index after what may stand between a cue and its source: commas, times, turns of speaker, media, addressees."""
+    """The index after what may stand between cue and source: commas, times, turns, media, addressees."""
     i = first
     while i < last:
         if page.form[i] in COMMAS or page.is_time(i) or page.key[i] in page.tables.of("resumptive"):
@@ -217,7 +217,7 @@ def _is_adjunct_of_medium(page: Page, i: int) -> bool:
 
 
 def opens_content(page: Page, i: int) -> bool:
-    """Whether token ``i`` looks like the head of a noun phrase that is said: a listed noun, or the shape of a masdar."""
+    """Whether token ``i`` looks like the head of what is said: a listed noun, or the shape of a masdar."""
     key = page.key[i]
     if key in page.tables.of("content-noun"):
         return True
@@ -284,8 +284,7 @@ def _subject_in(page: Page, start: int, end: int) -> Range | None:
     while start < end and (
         page.is_time(start)
         or page.bare(start) in page.tables.of("switch")
-        or (page.is_punct(start)
-        and not page.opens_quote(start))
+        or (page.is_punct(start) and not page.opens_quote(start))
     ):
         start += 1
     if start < end and page.looks_verbal(start):
@@ -299,8 +298,7 @@ def _subject_in(page: Page, start: int, end: int) -> Range | None:
         phrase >= end or _is_adjunct(page, phrase) or page.is_time(phrase) or page.key[phrase] in page.rel
     )
     if phrase < end and page.form[phrase] in COMMAS:
-        more = source_right(page, start, end)
-        return more
+        return source_right(page, start, end)
     return _tidy(page, start, phrase) if rest_is_adjunct else None
 
 
@@ -313,7 +311,6 @@ def _comma_before(page: Page, i: int, floor: int) -> int | None:
 
 def _clause_start(page: Page, end: int, floor: int) -> int:
     """The start of the clause whose verb stands at ``end``."""
-    best = floor
     for i in range(end - 1, floor - 1, -1):
         if page.outer[i] >= 0 and page.outer[i] != page.outer[min(end, len(page) - 1)]:
             continue
@@ -330,18 +327,14 @@ def _clause_start(page: Page, end: int, floor: int) -> int:
             )
             if not appositive:
                 return i + 1
-        if page.has_conjunction(i) and i > floor and head_type(page, i) and _no_head_between(page, i, end):
-            if not _coordinated(page, i):
-                return i
-    return best
+        near_head = i > floor and page.has_conjunction(i) and head_type(page, i) is not None and end - i <= 12
+        if near_head and not _coordinated(page, i):
+            return i
+    return floor
 
 
 def _titled_before(page: Page, comma: int, floor: int) -> bool:
     return any(head_type(page, k) == "official" for k in range(max(floor, comma - 7), comma))
-
-
-def _no_head_between(page: Page, i: int, end: int) -> bool:
-    return end - i <= 12
 
 
 def _coordinated(page: Page, i: int) -> bool:

@@ -15,68 +15,115 @@ from rawi.speech.noun_phrases import (
 from rawi.speech.page import COLONS, COMMAS, Page
 from rawi.speech.spotting import FINITE, Spot
 
+Opening = tuple[str, int, int]
 
-def find_opening(
-    page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end: int
-) -> tuple[str, int, int] | None:
+
+def find_opening(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end: int) -> Opening | None:
     """How the content opens after the cue: kind, its first token, and the token that marks it."""
-    frames, needs = form.cue.frames, form.cue.needs
-    i, prepositional, relative = spot.last, None, False
-    while i < end:
-        key = page.key[i]
-        if i == spot.last and page.form[i] in COMMAS and form.cue.act == "add" and not _comp_after(page, i + 1, end):
+    return _Search(page, spot, form, spots, end).run()
+
+
+class _Search:
+    """The way from a cue to its content, token by token; a governed phrase met on the way waits for a clause."""
+
+    def __init__(self, page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], end: int) -> None:
+        self.page, self.spot, self.form, self.spots, self.end = page, spot, form, spots, end
+        self.frames = form.cue.frames
+        self.phrase: Opening | None = None
+        self.relative = self.over = False
+
+    def run(self) -> Opening | None:
+        i = self.spot.last
+        while i < self.end and not self.over:
+            found = self._marked(i)
+            if found is not None or self.over:
+                return found if found is not None else self._last()
+            if self.page.opens_quote(i):
+                i = self.page.quote_end(i)
+                continue
+            self._pass(i)
+            i += 1
+        return self._last()
+
+    def _last(self) -> Opening | None:
+        if self.phrase is not None:
+            return self.phrase
+        noun = "np" in self.frames and self.form.shape == "present" and _said_next(self.page, self.spot)
+        return _noun_opening(self.page, self.spot, self.form, self.end) if noun or "n" in self.frames else None
+
+    def _marked(self, i: int) -> Opening | None:
+        """The opening that a mark, a complementiser or a noun at ``i`` makes; sets ``over`` where none can follow."""
+        page, first = self.page, self.spot.last
+        if (
+            i == first
+            and page.form[i] in COMMAS
+            and self.form.cue.act == "add"
+            and not _comp_after(page, i + 1, self.end)
+        ):
             return ("quote", i + 1, i)
         if page.form[i] in COLONS:
-            return ("quote", i + 1, i) if i + 1 < end and ("q" in frames or form.cue.prior == "H") else None
-        if page.opens_quote(i):
-            sure = form.cue.prior == "H" and page.quote_end(i) - i > 4
-            long = sure or page.quote_end(i) - i > 6
-            closing = page.quote_end(i)
-            named = _comp_after(page, closing, end) or (closing < end and page.form[closing] in COLONS)
-            if "q" in frames and (i == spot.last or long) and not named and _clear_way(page, spot.last, i):
-                return ("quote", i, i)
-            if prepositional:
-                break
-            i = page.quote_end(i)
-            continue
-        if "claims" in frames and key in page.tables.of("claims"):
-            return ("noun", i, i)
-        if "responsibility" in frames:
-            if key in page.tables.of("responsibility"):
-                return ("noun", i, i)
-            i += 1
-            continue
-        governed_clause = i > spot.last and page.key[i - 1] in frames
-        if page.is_comp(i) and prepositional and not governed_clause and prepositional[1] < i:
-            return prepositional
-        if page.is_comp(i) and form.cue.prior == "L" and i - spot.last > 8:
+            self.over, self.phrase = True, None
+            self.frames = self.frames - {"n", "np"}
+            if i + 1 < self.end and ("q" in self.frames or self.form.cue.prior == "H"):
+                return ("quote", i + 1, i)
             return None
-        if page.is_comp(i) and "an" in frames:
-            if "n" in frames and i - 1 > spot.last and _said_noun(page, i - 1):
-                return ("noun", i - 1, i - 1)
-            marker = i - 1 if i > spot.last and page.key[i - 1] in page.tables.of("governed") else i
-            return ("clause", i, marker)
-        if i in spots and i > spot.last and _another_voice(page, spots[i], i):
-            break
-        if key in page.rel:
-            relative = True
-        elif i > spot.last and i in spots and _breaks(page, spots[i], i) and not relative and not _in_source(page, i):
-            break
+        if page.opens_quote(i):
+            return self._quoted(i)
+        if "claims" in self.frames and page.key[i] in page.tables.of("claims"):
+            return ("noun", i, i)
+        if "responsibility" in self.frames:
+            return ("noun", i, i) if page.key[i] in page.tables.of("responsibility") else None
+        return self._clause(i) if page.is_comp(i) else None
+
+    def _quoted(self, i: int) -> Opening | None:
+        page, closing = self.page, self.page.quote_end(i)
+        long = closing - i > (4 if self.form.cue.prior == "H" else 6)
+        named = _comp_after(page, closing, self.end) or (closing < self.end and page.form[closing] in COLONS)
+        fits = "q" in self.frames and (i == self.spot.last or long)
+        if fits and not named and _clear_way(page, self.spot.last, i):
+            return ("quote", i, i)
+        self.over = self.phrase is not None
+        return None
+
+    def _clause(self, i: int) -> Opening | None:
+        page, first = self.page, self.spot.last
+        governed = i > first and page.key[i - 1] in self.frames
+        if self.phrase is not None and not governed and self.phrase[1] < i:
+            return self.phrase
+        if self.form.cue.prior == "L" and i - first > 8:
+            self.over, self.frames = True, frozenset()
+            return None
+        if "an" not in self.frames:
+            return None
+        if "n" in self.frames and i - 1 > first and _said_noun(page, i - 1):
+            return ("noun", i - 1, i - 1)
+        return ("clause", i, i - 1 if i > first and page.key[i - 1] in page.tables.of("governed") else i)
+
+    def _pass(self, i: int) -> None:
+        """Takes notice of token ``i``: another voice ends the search, a relative hides what is in it."""
+        page, first = self.page, self.spot.last
+        if "responsibility" in self.frames:
+            return
+        if i in self.spots and i > first and _another_voice(page, self.spots[i], i):
+            self.over = True
+        elif page.key[i] in page.rel:
+            self.relative = True
+        elif self._breaks(i):
+            self.over = True
         elif page.form[i] in COMMAS:
-            relative = False
-            if prepositional or (i + 1 < end and page.bare(i + 1) in page.opener):
-                break
-        elif prepositional is None and not relative:
-            if "n" in frames and i == skip_adjuncts(page, spot.last, end) and _said_noun(page, i):
-                return ("noun", i, i)
-            prepositional = _prepositional(page, i, frames, spot)
-        i += 1
-    if prepositional:
-        return prepositional
-    if "n" in frames or ("np" in frames and form.shape == "present" and _said_next(page, spot)):
-        return _noun_opening(page, spot, form, end)
-    del needs
-    return None
+            self.relative = False
+            opener = i + 1 < self.end and page.bare(i + 1) in page.opener
+            self.over = self.phrase is not None or opener
+        elif self.phrase is None and not self.relative:
+            if "n" in self.frames and i == skip_adjuncts(page, first, self.end) and _said_noun(page, i):
+                self.phrase, self.over = ("noun", i, i), True
+            else:
+                self.phrase = _prepositional(page, i, self.frames, self.spot)
+
+    def _breaks(self, i: int) -> bool:
+        if i <= self.spot.last or i not in self.spots or self.relative:
+            return False
+        return _breaks(self.page, self.spots[i], i) and not is_definite(self.page, i)
 
 
 def opens_clause(page: Page, spot: Spot) -> bool:
@@ -113,11 +160,6 @@ def _clear_way(page: Page, first: int, last: int) -> bool:
 def _comp_after(page: Page, i: int, end: int) -> bool:
     """Whether a complementiser follows a quotation within four words: the quotation is a name in the source."""
     return any(page.is_comp(k) for k in range(i, min(end, i + 5)))
-
-
-def _in_source(page: Page, i: int) -> bool:
-    """Whether a form that looks like a cue is part of a name or title here (it has the article, or follows one)."""
-    return is_definite(page, i)
 
 
 def _breaks(page: Page, spot: Spot, i: int) -> bool:
@@ -176,9 +218,9 @@ def _noun_opening(page: Page, spot: Spot, form: CueForm, end: int) -> tuple[str,
         return None
     if page.is_prep(first) or (page.is_punct(first) and not page.opens_quote(first)):
         return None
-    if form.shape in {"present", "hal"} or spot.conjunction:
-        if form.shape == "hal" or (head_type(page, first) is None and opens_content(page, first)):
-            return ("noun", first, first)
+    bare = head_type(page, first) is None and opens_content(page, first)
+    if form.shape == "hal" or ((form.shape == "present" or spot.conjunction) and bare):
+        return ("noun", first, first)
     source = source_right(page, spot.last, end, stop_at_content=True)
     if source is None:
         return ("noun", first, first)

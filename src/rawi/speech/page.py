@@ -21,7 +21,7 @@ CLOSE_BRACKETS = frozenset(")]")
 
 
 class Page:
-    """The columns of one page; ``stem[i]`` is the key of token ``i`` without a glued conjunction that it surely has."""
+    """The columns of one page, and what each token is: particle, head noun, name, verb, part of a quotation."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Who speaks: the fuller mention of a short one, the speaker behind a verb without a subject, the type of a source."""
+"""Who speaks: the fuller mention of a short one, the subject behind a verb without one, the type of a source."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def words_of(page: Page, span: Range) -> list[str]:
 
 
 def fuller(page: Page, span: Range, earlier: list[Range]) -> Range | None:
-    """The fullest earlier mention of the one that ``span`` names; else one that holds its words and more; else None."""
+    """The fullest earlier mention of the one that ``span`` names, else one that holds its words and more."""
     entity = page.named.entity(*span)
     if entity is not None:
         fullest = page.named.fullest(entity, page.tokens.start[span[0]])
@@ -107,7 +107,7 @@ def _only_one(page: Page, span: Range, role: str, earlier: list[Range]) -> Range
 
 
 def resolve(page: Page, drafts: list[Draft]) -> None:
-    """Gives each draft without a source the mention that speaks (``ref``), and each short source its fuller mention."""
+    """Gives each draft its ``ref``: the mention that speaks where no source stands, else the fuller mention."""
     mentions: list[Range] = []
     turns: list[Draft] = []
     for draft in drafts:
@@ -131,9 +131,7 @@ def _speaker(page: Page, draft: Draft, turns: list[Draft], mentions: list[Range]
             if who and agrees(page, draft, who) and draft.parent is turn.parent:
                 return _fullest(page, who, mentions)
     if draft.hal or page.has_conjunction(draft.head):
-        here = [
-            t for t in turns if page.tokens.sentence[t.head] == sentence and _who(t) and agrees(page, draft, _who(t))
-        ]
+        here = [t for t in turns if page.tokens.sentence[t.head] == sentence and _may_be(page, draft, t)]
         subject = None if here else _main_subject(page, draft)
         if subject and subject[1] <= draft.start and agrees(page, draft, subject):
             return _fullest(page, subject, mentions)
@@ -147,6 +145,11 @@ def _speaker(page: Page, draft: Draft, turns: list[Draft], mentions: list[Range]
             continue
         return _fullest(page, who, mentions)
     return None
+
+
+def _may_be(page: Page, draft: Draft, turn: Draft) -> bool:
+    who = _who(turn)
+    return who is not None and agrees(page, draft, who)
 
 
 def _who(turn: Draft) -> Range | None:

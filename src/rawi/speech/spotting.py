@@ -11,7 +11,7 @@ FINITE = frozenset({"past", "present", "passive"})
 
 
 class Spot(NamedTuple):
-    """One possible cue: tokens ``first`` to ``last`` (exclusive), the verb at ``head``, its forms, what stands before."""
+    """One possible cue: tokens ``first`` to ``last`` (exclusive), the verb at ``head``, and the forms it may be."""
 
     first: int
     last: int
@@ -57,7 +57,9 @@ def _verb_spot(page: Page, i: int, proclitic: str, forms: list[CueForm]) -> Spot
     if not kept:
         return None
     first, negated = i, False
-    if (i and page.key[i - 1] in page.tables.of("neg") and kept[0].shape in FINITE) or (i > 1 and page.bare(i - 1) in page.tables.of("neg") and kept[0].shape in FINITE):
+    if (i and page.key[i - 1] in page.tables.of("neg") and kept[0].shape in FINITE) or (
+        i > 1 and page.bare(i - 1) in page.tables.of("neg") and kept[0].shape in FINITE
+    ):
         first, negated = i - 1, True
     conjunction = bool(proclitic) and proclitic[0] in page.conjunctions
     return Spot(first, i + 1, i, kept, negated, conjunction, proclitic)
@@ -78,9 +80,7 @@ def _fits(page: Page, i: int, proclitic: str, form: CueForm) -> bool:
         if form.shape == "past" and i and (page.is_prep(i - 1) or page.key[i - 1] in page.tables.of("done")):
             return False
         before_present = page.tables.of("future") | page.tables.of("purpose")
-        if rest and not (rest in before_present and form.shape == "present"):
-            return False
-        return True
+        return not rest or (rest in before_present and form.shape == "present")
     if form.shape == "hal":
         plain = form.gender == "m" and form.number == "s"
         return rest == "" and (plain or _after_clause(page, i) or _before_clause(page, i))
@@ -88,7 +88,7 @@ def _fits(page: Page, i: int, proclitic: str, form: CueForm) -> bool:
 
 
 def _opens_clause(page: Page, i: int, proclitic: str) -> bool:
-    """Whether a clause may open at token ``i``: a conjunction, a mark, an auxiliary or an opener stands there or before."""
+    """Whether a clause may open at token ``i``: with a conjunction, after a mark, an auxiliary or an opener."""
     if proclitic and proclitic[0] in page.conjunctions:
         return True
     if i == page.sentence_of(i)[0] or page.is_punct(i - 1):

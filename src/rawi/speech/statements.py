@@ -69,9 +69,9 @@ def _drafts(page: Page, spots: Sequence[Spot], known: bytearray) -> list[Draft]:
                 shadow[draft.cue[-1][1] : draft.opens] = b"\x01" * max(0, draft.opens - draft.cue[-1][1])
     for i in range(len(page) - 2):
         if not used[i]:
-            draft = read_expectation(page, i)
-            if draft:
-                drafts.append(draft)
+            expected = read_expectation(page, i)
+            if expected:
+                drafts.append(expected)
     return drafts
 
 
@@ -199,11 +199,8 @@ def _kind(page: Page, content: list[Range]) -> Kind:
     for before, i in zip([-2, *words], words, strict=False):
         run = (
             run + 1
-            if (page.outer[i] >= 0
-            and before == i - 1)
-            or (page.outer[i] >= 0
-            and run
-            and page.outer[before] == page.outer[i])
+            if (page.outer[i] >= 0 and before == i - 1)
+            or (page.outer[i] >= 0 and run and page.outer[before] == page.outer[i])
             else int(page.outer[i] >= 0)
         )
         best = max(best, run)

@@ -45,7 +45,7 @@ def fill_source(page: Page, draft: Draft, form: CueForm, first: int, last: int, 
 
 
 def _nobody(page: Page, draft: Draft, form: CueForm, floor: int) -> bool:
-    """Whether ``it is believed that`` is meant: present, masculine singular, of belief, no voice before it in the sentence."""
+    """Whether ``it is believed that`` is meant: present, masculine, of belief, no voice before it in the sentence."""
     if form.shape != "present" or form.gender != "m" or form.number != "s" or form.cue.stance != "doubted":
         return False
     return not any(page.is_cue_verb(i) for i in range(floor, draft.start))
@@ -93,7 +93,7 @@ def _two_objects(page: Page, draft: Draft, form: CueForm, before: Range | None, 
 
 
 def _second_phrase(page: Page, first: int, last: int) -> int | None:
-    """Where the object begins in ``subject object``: at a head after a complete phrase, or at a definite after a name."""
+    """Where the object begins in ``subject object``: at a head noun after a complete phrase."""
     complete = False
     for i in range(first, last):
         if any(stem in page.tables.of("name-of") for _, stem in page.pack.splits(page.key[i])):
