@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from rawi.model import Reading as Reading
     from rawi.model import Span as Span
     from rawi.model import Timex as Timex
+    from rawi.reader import find_times as find_times
     from rawi.reader import read as read
 
 _HOME = {
@@ -42,6 +43,7 @@ _HOME = {
     "Timex": "rawi.model",
     "dump_jsonl": "rawi.ingest.jsonl",
     "dumps": "rawi.ingest.jsonl",
+    "find_times": "rawi.reader",
     "load": "rawi.ingest",
     "load_all": "rawi.ingest",
     "load_readings": "rawi.ingest.jsonl",
@@ -63,6 +65,7 @@ __all__ = [
     "__version__",
     "dump_jsonl",
     "dumps",
+    "find_times",
     "load",
     "load_all",
     "load_readings",

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from datetime import date
+from typing import Literal, NamedTuple
 
 from rawi.lang.ar.pack import arabic
 from rawi.lexicon.pack import Pack
 from rawi.marks.names import find_names
 from rawi.marks.places.find import find_places
 from rawi.marks.quotes import QuotesFound, find_quotes
-from rawi.marks.times.find import TimesFound, find_times
+from rawi.marks.times.find import TimesFound
+from rawi.marks.times.find import find_times as find_times_in
 from rawi.model import Article, Doubt, Entity, MadeBy, Name, Place, Reading, Span, Timex
 from rawi.settings import Settings
 from rawi.speech.assemble import SpeechFound
@@ -34,7 +36,7 @@ class Steps(NamedTuple):
     """The replaceable steps of a reading; each signature names what the step needs."""
 
     quotes: Callable[[Tokens, Pack], QuotesFound] = find_quotes
-    times: Callable[..., TimesFound] = find_times
+    times: Callable[..., TimesFound] = find_times_in
     places: Callable[..., list[Place]] = find_places
     names: Callable[[Tokens, Pack], tuple[list[Name], list[Entity]]] = find_names
     speech: Callable[..., SpeechFound] = find_speech
@@ -86,6 +88,19 @@ def read(
         doubts=tuple(doubts),
         made_by=MadeBy(rawi=__version__, tables=pack.tables_hash),
     )
+
+
+def find_times(
+    text: str, reference: date | str | None = None, *, mode: Literal["news", "assistant"] = "news"
+) -> tuple[Timex, ...]:
+    """The time expressions of a text in order, resolved against ``reference``: a date, date-time or its ISO form.
+
+    ``mode="news"`` reads what is left open as past unless a verb says otherwise; ``"assistant"`` as to come.
+    Without a reference each record that needs one says so in its doubts. Spans are code points.
+    """
+    pack = arabic()
+    published = reference.isoformat() if isinstance(reference, date) else reference
+    return tuple(find_times_in(tokenize(text, pack.letters), pack, published=published, mode=mode).times)
 
 
 def _headline(tokens: Tokens) -> Span | None:
