@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Generic, TypeVar
 
 Payload = TypeVar("Payload")
@@ -35,6 +35,10 @@ class PhraseTable(Generic[Payload]):
             lengths[len(phrase)] = {}
             self._first[phrase[0]] = lengths = dict(sorted(lengths.items(), reverse=True))
         lengths[len(phrase)].setdefault(tuple(phrase[1:]), []).append(payload)
+
+    def openers(self) -> Iterable[str]:
+        """The first words of all phrases."""
+        return self._first.keys()
 
     def opens(self, key: str) -> bool:
         """Whether any phrase begins with ``key``."""

@@ -218,32 +218,35 @@ class NameTables:
     def _before_suffix(self) -> tuple[tuple[str, str], ...]:
         return tuple((a, b) for a, _, b in (pair.partition(">") for pair in self.shape("before_suffix")))
 
+    @cached_property
+    def _endings(self) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+        """The article (empty: none), the endings of a dual that may bear it, and the pronouns on a noun."""
+        articles = self.shape("article")
+        return articles[0] if articles else "", self.shape("dual_end"), self.shape("suffix")
+
     def noun(self, key: str) -> tuple[Noun, ...]:
         """The readings of a word without proclitics: as it stands, without its article, without a pronoun on it."""
-        found = self.nouns.get(key, ())
-        for article in self.shape("article"):
-            if key.startswith(article):
-                bare = self.nouns.get(key[len(article) :], ())
-                construct = not key.endswith(self.shape("dual_end"))
-                found += tuple(
-                    n
-                    for n in bare
-                    if n not in found
-                    and n.cls not in {"honorific", "rank"}
-                    and not (n.number == "dual" and construct)
-                )
-                if found:
-                    return tuple(n._replace(definite=True) for n in found)
-        if found:
-            return found
-        for suffix in self.shape("suffix"):
-            if key.endswith(suffix) and len(key) > len(suffix) + 2:
-                stem = key[: len(key) - len(suffix)]
+        nouns = self.nouns
+        article, dual_end, suffixes = self._endings
+        found = nouns.get(key)
+        if article and key.startswith(article):
+            readings = list(found or ())
+            for noun in nouns.get(key[len(article) :], ()):
+                construct = noun.number == "dual" and not key.endswith(dual_end)
+                if not construct and noun not in readings and noun.cls not in {"honorific", "rank"}:
+                    readings.append(noun)
+            if readings:
+                return tuple(n._replace(definite=True) for n in readings)
+        if found or not key.endswith(suffixes):
+            return found or ()
+        for suffix in suffixes:
+            if len(key) > len(suffix) + 2 and key.endswith(suffix):
+                stem = key[: -len(suffix)]
                 for written, made in self._before_suffix:
                     if stem.endswith(made):
-                        suffixed = self.nouns.get(stem[: len(stem) - len(made)] + written)
-                        if suffixed:
-                            return tuple(n._replace(definite=True) for n in suffixed)
+                        found = nouns.get(stem[: len(stem) - len(made)] + written)
+                        if found:
+                            return tuple(n._replace(definite=True) for n in found)
         return ()
 
     # -- people

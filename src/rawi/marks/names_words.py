@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import NamedTuple, cast
 
 from rawi.lexicon.match import PhraseTable
-from rawi.lexicon.names import Listed, NameTables, Noun
+from rawi.lexicon.names import NameTables, Noun
 from rawi.lexicon.pack import Pack
 
 GIVEN, WEAK, HONORIFIC, RANK, ROLE = 1, 2, 4, 8, 16
@@ -46,6 +47,7 @@ _CLASSES = {
 }  # fmt: skip
 _WITH_ARTICLE = OFFICE | GROUP_HEAD | OUTLET_HEAD | INSTITUTION_HEAD | PLACE_HEAD
 ROLE_CLASSES = frozenset({"official", "role", "expert", "press"})
+_OF_NOUN = {"honorific": HONORIFIC, "rank": RANK, **dict.fromkeys(ROLE_CLASSES, ROLE)}
 
 
 class Word(NamedTuple):
@@ -91,33 +93,54 @@ class NameWords:
         self.memo = Memo(self._look)
         self.opening = Opening(self.memo)
         self._splits = pack.splits
-        self._classes: dict[str, int] = {}
-        for name, flag in _CLASSES.items():
-            for key in self.tables.words(name):
-                self._classes[key] = self._classes.get(key, 0) | flag
-        articles = self.tables.shape("article")
-        for key in self.tables.words("qualifier"):
-            bare = key[len(articles[0]) :] if articles else key
-            self._classes[bare] = self._classes.get(bare, 0) | QUALIFIER
-        self._demonyms = pack.places.demonyms
+        tables = self.tables
+        shape = tables.shape
         self.places: PhraseTable[str] = PhraseTable()
         for name, places in pack.places.named.items():
             code = places[0].countries[0] if places[0].kind == "country" else ""
             self.places.add(tuple(name.split(" ")), code)
-        self.articles = self.tables.shape("article")
-        self._glued = self.tables.shape("glued_article")
-        self._prep = frozenset(self.tables.shape("prep"))
-        self._like = frozenset(self.tables.shape("like"))
-        self.joint = frozenset(self.tables.shape("conjunction"))
-        self._foreign = tuple(self.tables.words("ending_foreign"))
-        self._masdar = tuple(self.tables.shape("masdar"))
-        self._common = self.tables.common
-        self._accusative = self.tables.shape("accusative")
-        self._common_end = self.tables.shape("common_end")
-        self.conjunction = self.tables.shape("and")
-        self._verbs, self._verb_end = self.tables.words("verb"), self.tables.shape("verb_end")
-        self._verb = self.tables.shape("verb_prefix")
-        self._listed: PhraseTable[Listed] = self.tables.listed
+        self.articles = shape("article")
+        self._article = self.articles[0] if self.articles else "\0"
+        self._classes = self._word_classes()
+        self._known = self._all_classes()
+        self._demonyms = pack.places.demonyms
+        self._glued = shape("glued_article")
+        self._prep, self._like = frozenset(shape("prep")), frozenset(shape("like"))
+        self.joint = frozenset(shape("conjunction"))
+        self.conjunction = shape("and")
+        self._foreign = tuple(tables.words("ending_foreign"))
+        self._masdar = re.compile("|".join(p.replace("?", ".") for p in shape("masdar")) or r"(?!)").fullmatch
+        self._common, self._common_end = tables.common, shape("common_end")
+        self._accusative = shape("accusative")
+        self._verbs, self._verb_end, self._verb = tables.words("verb"), shape("verb_end"), shape("verb_prefix")
+
+    def _word_classes(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for name, flag in _CLASSES.items():
+            for key in self.tables.words(name):
+                found[key] = found.get(key, 0) | flag
+        for key in self.tables.words("qualifier"):
+            bare = key.removeprefix(self._article)
+            found[bare] = found.get(bare, 0) | QUALIFIER
+        return found
+
+    def _all_classes(self) -> dict[str, int]:
+        """Every listed word with its classes, those of the phrases that it opens among them."""
+        tables = self.tables
+        found = dict(self._classes)
+        for key, given in tables.given.items():
+            flags = GIVEN | (WEAK if given.word else 0) | (FOREIGN if given.foreign else 0)
+            found[key] = found.get(key, 0) | flags
+        openers = (
+            (LISTED, tables.listed.openers()),
+            (GIVEN_PHRASE, tables.given_phrases.openers()),
+            (PLACE, self.places.openers()),
+            (DOUBLE, tables.noun_phrases.openers()),
+        )
+        for flag, keys in openers:
+            for key in keys:
+                found[key] = found.get(key, 0) | flag
+        return found
 
     def trim(self) -> None:
         """Empties the caches where they have grown beyond any vocabulary."""
@@ -128,70 +151,60 @@ class NameWords:
     def _look(self, key: str) -> Word:
         splits = self._splits(key)
         stems = tuple(s.stem for s in splits)
-        best: Word | None = None
-        if key in self._common and not self._flags(key)[0] & ~ARTICLE and key not in self._demonyms:
+        if (
+            key in self._common
+            and not self._known.get(key)
+            and key not in self._demonyms
+            and not self.tables.noun(key)
+        ):
             return self._unknown(key, stems)
+        best: Word | None = None
         for proclitics, stem in splits:
             flags, nouns = self._flags(stem)
             country = self._demonyms.get(stem, "")
             if country:
                 flags |= DEMONYM
-            if flags & GIVEN and flags & STOP:
-                flags |= BOTH
             if not flags & ~ARTICLE:
                 continue
-            if proclitics and flags & GIVEN and len(stem) < 4:
-                continue
-            if proclitics and any(p in self._prep for p in proclitics):
-                if flags & GIVEN and len(stem) < 5 and flags & (FOREIGN | WEAK):
-                    continue
-                if self._like & set(proclitics) and not flags & ARTICLE:
-                    continue
-                flags |= PREP
-            found = Word(flags, stem, proclitics, nouns, country, stems)
-            if not proclitics or best is None:
-                best = found
+            if flags & GIVEN and flags & STOP:
+                flags |= BOTH
             if not proclitics:
-                break
-        if best is not None:
-            return best
-        return self._unknown(key, stems)
+                return Word(flags, stem, proclitics, nouns, country, stems)
+            if best is not None or not self._splits_off(proclitics, stem, flags):
+                continue
+            if not self._prep.isdisjoint(proclitics):
+                flags |= PREP
+            best = Word(flags, stem, proclitics, nouns, country, stems)
+        return best if best is not None else self._unknown(key, stems)
+
+    def _splits_off(self, proclitics: str, stem: str, flags: int) -> bool:
+        """Whether proclitics may stand before a known stem: not before a short given name."""
+        if flags & GIVEN and len(stem) < 4:
+            return False
+        if self._prep.isdisjoint(proclitics):
+            return True
+        if flags & GIVEN and len(stem) < 5 and flags & (FOREIGN | WEAK):
+            return False
+        return bool(flags & ARTICLE) or self._like.isdisjoint(proclitics)
 
     def _flags(self, stem: str) -> tuple[int, tuple[Noun, ...]]:
-        tables = self.tables
-        flags = self._classes.get(stem, 0)
-        given = tables.given.get(stem)
-        if given is not None:
-            flags |= GIVEN | (WEAK if given.word else 0) | (FOREIGN if given.foreign else 0)
-        if self._listed.opens(stem):
-            flags |= LISTED
-        if tables.given_phrases.opens(stem):
-            flags |= GIVEN_PHRASE
-        if self.places.opens(stem):
-            flags |= PLACE
-        if tables.noun_phrases.opens(stem):
-            flags |= DOUBLE
-        nouns = tables.noun(stem)
+        flags = self._known.get(stem, 0)
+        nouns = self.tables.noun(stem)
         for noun in nouns:
-            if noun.cls in ROLE_CLASSES:
-                flags |= ROLE
-            else:
-                flags |= {"honorific": HONORIFIC, "rank": RANK}.get(noun.cls, SOURCE)
-        for article in self.articles:
-            if stem.startswith(article) and len(stem) > len(article) + 1:
-                flags |= ARTICLE | (self._classes.get(stem[len(article) :], 0) & _WITH_ARTICLE)
+            flags |= _OF_NOUN.get(noun.cls, SOURCE)
+        if stem.startswith(self._article) and len(stem) > len(self._article) + 1:
+            flags |= ARTICLE | (self._classes.get(stem[len(self._article) :], 0) & _WITH_ARTICLE)
         return flags, nouns
 
     def _unknown(self, key: str, stems: tuple[str, ...]) -> Word:
         """A word of no table: its article, and shapes that no name has."""
-        for article in self.articles:
-            if key.startswith(article):
-                bare = key[len(article) :]
-                ordinary = self._ordinary(bare) or any(_fits(pattern, key) for pattern in self._masdar)
-                return Word(ARTICLE | (COMMON if ordinary else 0), key, "", (), "", stems)
-        if key.startswith(self._glued) or any(
+        if key.startswith(self._article):
+            ordinary = self._ordinary(key[len(self._article) :]) or self._masdar(key)
+            return Word(ARTICLE | (COMMON if ordinary else 0), key, "", (), "", stems)
+        inflected = key.endswith(self._verb_end) and any(
             key.endswith(e) and key[: -len(e)] in self._verbs for e in self._verb_end
-        ):
+        )
+        if inflected or key.startswith(self._glued):
             return Word(STOP, key, "", (), "", stems)
         if len(key) >= 6 and self.tables.skeleton(key) + key[-1] in self.tables.foreign_skeletons:
             return Word(FOREIGN | GIVEN, key, "", (), "", stems)
@@ -208,17 +221,13 @@ class NameWords:
         return Word(0, key, "", (), "", stems)
 
     def _ordinary(self, stem: str) -> bool:
-        if stem in self._common or any(_fits(pattern, stem) for pattern in self._masdar):
+        if stem in self._common or self._masdar(stem):
             return True
         if stem.endswith(self._accusative) and len(stem) > 3:
             bare = stem[:-1]
             if bare in self._common or bare in self.tables.nouns or self._classes.get(bare, 0) & QUALIFIER:
                 return True
         return len(stem) > 4 and stem.endswith(self._common_end)
-
-
-def _fits(pattern: str, key: str) -> bool:
-    return len(pattern) == len(key) and all(p in ("?", k) for p, k in zip(pattern, key, strict=True))
 
 
 @lru_cache(maxsize=4)
