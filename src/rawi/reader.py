@@ -15,7 +15,7 @@ from rawi.marks.times.find import TimesFound
 from rawi.marks.times.find import find_times as find_times_in
 from rawi.model import Article, Doubt, Entity, MadeBy, Name, Place, Reading, Span, Timex
 from rawi.settings import Settings
-from rawi.speech.assemble import SpeechFound
+from rawi.speech.records import SpeechFound
 from rawi.speech.statements import find_speech
 from rawi.speech.voice import VoiceFound, find_voice
 from rawi.text.tokens import Tokens, tokenize

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from rawi.lexicon.pack import Pack
 from rawi.marks.names_view import Named
-from rawi.model import Act, Article, Attribution, Kind, SourceType, Span, Stance, statement_id
-from rawi.speech.assemble import SpeechFound
+from rawi.model import Article
 from rawi.speech.bounds import clause_floor, hard_end
 from rawi.speech.contents import end_contents
-from rawi.speech.drafts import Draft, Range
+from rawi.speech.drafts import Draft
 from rawi.speech.frames import read_verb
 from rawi.speech.headlines import read_colon
 from rawi.speech.nominals import read_expectation, read_noun
 from rawi.speech.page import Page
+from rawi.speech.records import SpeechFound, recorded
 from rawi.speech.relays import is_relay, read_preposition, read_relay
-from rawi.speech.speakers import resolve, type_of
+from rawi.speech.speakers import resolve
 from rawi.speech.spotting import Spot, find_spots
-from rawi.text.tokens import PUNCT, Tokens
+from rawi.text.tokens import Tokens
 
 if TYPE_CHECKING:
     from rawi.reader import Marks
@@ -41,8 +41,7 @@ def find_speech(
     drafts = [d for d in drafts if d.content]
     _nest(drafts)
     resolve(page, drafts)
-    attributions = _attributions(page, drafts, article)
-    return SpeechFound(attributions, marks.entities, marks.quotes.quotes, [], [], [])
+    return recorded(page, drafts, marks, article)
 
 
 def _known(tokens: Tokens, marks: Marks) -> bytearray:
@@ -153,77 +152,3 @@ def _cycle(draft: Draft, parent: Draft) -> bool:
             return True
         above = above.parent
     return False
-
-
-def _attributions(page: Page, drafts: list[Draft], article: Article) -> list[Attribution]:
-    numbers = {id(d): n for n, d in enumerate(drafts, 1)}
-    return [_attribution(page, d, numbers, article) for d in drafts]
-
-
-def _attribution(page: Page, draft: Draft, numbers: dict[int, int], article: Article) -> Attribution:
-    tokens = page.tokens
-    depth, above = 0, draft.parent
-    while above is not None:
-        depth, above = depth + 1, above.parent
-    cue = tuple(tokens.span(*r) for r in draft.cue)
-    return Attribution(
-        n=numbers[id(draft)],
-        id=statement_id(article.id, article.key, cue[0].start, " ".join(c.of(tokens.text) for c in cue), depth),
-        cue=cue,
-        source=(_span(tokens, draft.source),) if draft.source else (),
-        ref=_span(tokens, draft.ref) if draft.ref else None,
-        content=tuple(tokens.span(*r) for r in draft.content),
-        kind=_kind(page, draft.content),
-        stance=_stance(draft),
-        act=cast(Act, draft.row.act),
-        type=_type(page, draft),
-        target=_span(tokens, draft.target) if draft.target else None,
-        parent=numbers.get(id(draft.parent), 0) if draft.parent is not None else 0,
-        rule=f"{draft.rule} {draft.row.id}",
-    )
-
-
-def _span(tokens: Tokens, span: Range) -> Span:
-    return tokens.span(*span)
-
-
-def _kind(page: Page, content: list[Range]) -> Kind:
-    """Direct, mixed or indirect, from the marks: edge particles aside, three quoted words make a quotation."""
-    words = [i for first, last in content for i in range(first, last) if page.tokens.kind[i] != PUNCT]
-    while words and (page.is_comp(words[0]) or page.is_prep(words[0])):
-        words.pop(0)
-    quoted = [i for i in words if page.outer[i] >= 0]
-    if words and len(quoted) == len(words):
-        return "direct" if len(words) >= 3 or len(quoted) == len(words) else "indirect"
-    run = best = 0
-    for before, i in zip([-2, *words], words, strict=False):
-        run = (
-            run + 1
-            if (page.outer[i] >= 0 and before == i - 1)
-            or (page.outer[i] >= 0 and run and page.outer[before] == page.outer[i])
-            else int(page.outer[i] >= 0)
-        )
-        best = max(best, run)
-    return "mixed" if best >= 3 else "indirect"
-
-
-def _stance(draft: Draft) -> Stance:
-    stance = draft.row.stance
-    if draft.negated:
-        stance = {"denied": "reported", "reported": "doubted"}.get(stance, stance)
-        if draft.row.act in {"say", "announce", "add"} and stance == "doubted":
-            stance = "denied" if draft.row.act == "say" else "doubted"
-    return cast(Stance, stance)
-
-
-def _type(page: Page, draft: Draft) -> SourceType:
-    if draft.impersonal:
-        return "impersonal"
-    span = draft.ref or draft.source
-    if span is None:
-        return "person"
-    kind = type_of(page, span)
-    if draft.source and draft.ref:
-        own = type_of(page, draft.source)
-        kind = kind if kind in {"person"} or own in {"official", "person"} else own
-    return kind
