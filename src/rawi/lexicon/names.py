@@ -281,6 +281,16 @@ class NameTables:
         return {k: frozenset(v) for k, v in found.items()}
 
     @cached_property
+    def _main_forms(self) -> dict[str, str]:
+        rows = self._rows("name_words.tsv", WORD_COLUMNS)
+        listed = [r.list("words") for r in rows if r["class"] == "kunya"]
+        return {self._key(w): self._key(forms[0]) for forms in listed for w in forms}
+
+    def main_form(self, key: str) -> str:
+        """The form under which the cases of a kunya's first word are one."""
+        return self._main_forms.get(key, key)
+
+    @cached_property
     def common(self) -> frozenset[str]:
         """Ordinary words that are no part of a name."""
         return frozenset(self._key(r["word"]) for r in self._rows("name_common.tsv", COMMON_COLUMNS))

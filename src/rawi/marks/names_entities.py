@@ -103,7 +103,7 @@ class Entities:
                 continue
             key = word.stem if i == first else self.people.keys[i]
             if word.flags & (SLAVE | KUNYA | FAMILY | PARTICLE) and not (word.flags & GIVEN) and i + 1 < last:
-                glue.append(key)
+                glue.append(self.people.words.tables.main_form(key) if word.flags & KUNYA else key)
                 continue
             if word.flags & PIOUS and found and not glue:
                 found[-1] = (*found[-1], key)

@@ -50,20 +50,20 @@ def _name(thing: Thing, entities: Entities) -> str:
 
 def _key(thing: Thing, name: str, entities: Entities) -> str | None:
     """Kind, name and office, body or country joined by ``/``; None where nothing tells namesakes apart."""
+    words = entities.people.words
     if thing.row and thing.kind != "role":
-        listed = entities.people.words.tables.listed_rows[thing.row]
+        listed = words.tables.listed_rows[thing.row]
         return f"{thing.kind}/{name}/{listed.country or listed.sort}"
+    folded = " ".join(words.tables.phrase(name))
     if thing.kind == "person":
-        if len(thing.parts) < 2 and not any(words for _, words, _ in thing.roles):
-            return None
-        offices = [(row, words, role) for row, words, role in thing.roles if words]
+        offices = [(held, role) for _, held, role in thing.roles if held and role.noun.lemma not in words.counterpart]
         if not offices:
             return None
-        _, words, role = max(offices, key=lambda r: len(r[1]))
-        return f"person/{name}/{' '.join([role.noun.lemma, *sorted(words)])}"
+        held, role = max(offices, key=lambda office: len(office[0]))
+        return f"person/{folded}/{' '.join([role.noun.lemma, *sorted(held)])}"
     if thing.kind == "role":
-        _, words, role = thing.roles[0]
-        countries = any(w.isascii() for w in words)
-        return f"role/{' '.join([role.noun.lemma, *sorted(words)])}" if countries else None
+        _, held, role = thing.roles[0]
+        named = any(w.isascii() for w in held)
+        return f"role/{' '.join([role.noun.lemma, *sorted(held)])}" if named else None
     codes = sorted(w for w in thing.words if w.isascii() and len(w) == 2 and w.isupper())
-    return f"{thing.kind}/{name}/{codes[0]}" if codes else None
+    return f"{thing.kind}/{folded}/{codes[0]}" if codes else None

@@ -76,7 +76,7 @@ class Scanner:
             if organisation is not None:
                 self._keep(organisation)
                 return organisation.last if organisation.rule != "head-office" else i + 1
-        if flags & ROLE and not self._adjective(i, word):
+        if flags & ROLE and not self._adjective(i, word) and not (flags & HONORIFIC and self._in_place(i)):
             role = self.people.role(i)
             if role is not None:
                 return self._titled(role, i)
@@ -122,14 +122,17 @@ class Scanner:
 
     def _blocked(self, i: int, word: Word) -> bool:
         """Whether an ordinary word is not shown to be a name here, or the word before says that a place is named."""
-        before = self.people.word(i - 1) if i and self.people.kinds[i - 1] == WORD else None
-        if before is not None and before.flags & PLACE_HEAD and not word.flags & (HONORIFIC | RANK):
+        if self._in_place(i):
             return True
         if word.flags & STOP and not word.flags & (HONORIFIC | RANK):
             return True
         if word.flags & GIVEN and word.flags & WEAK and not word.flags & (HONORIFIC | RANK | KUNYA | GIVEN_PHRASE):
             return not self.people.opens_name(i) or bool(word.proclitics and not self._nasab(i))
         return bool(word.flags & KUNYA) and self.people.place_end(i) > i
+
+    def _in_place(self, i: int) -> bool:
+        """Whether the word before says that a place is named."""
+        return i > 0 and self.people.kinds[i - 1] == WORD and bool(self.people.word(i - 1).flags & PLACE_HEAD)
 
     def _nasab(self, i: int) -> bool:
         return i + 1 < self.people.count and bool(self.people.word(i + 1).flags & NASAB)

@@ -108,6 +108,7 @@ class NameWords:
         self._prep, self._like = frozenset(shape("prep")), frozenset(shape("like"))
         self.joint = frozenset(shape("conjunction"))
         self.conjunction = shape("and")
+        self.counterpart = tables.words("counterpart")
         self._foreign = tuple(tables.words("ending_foreign"))
         self._masdar = re.compile("|".join(p.replace("?", ".") for p in shape("masdar")) or r"(?!)").fullmatch
         self._common, self._common_end = tables.common, shape("common_end")
@@ -206,7 +207,11 @@ class NameWords:
         )
         if inflected or key.startswith(self._glued):
             return Word(STOP, key, "", (), "", stems)
-        if len(key) >= 6 and self.tables.skeleton(key) + key[-1] in self.tables.foreign_skeletons:
+        if (
+            len(key) >= 6
+            and key not in self._common
+            and self.tables.skeleton(key) + key[-1] in self.tables.foreign_skeletons
+        ):
             return Word(FOREIGN | GIVEN, key, "", (), "", stems)
         if self._ordinary(key) or (
             not key.endswith(self._foreign) and any(self._ordinary(s) for s in stems[1:] if len(s) > 2)

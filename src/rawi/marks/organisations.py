@@ -18,7 +18,6 @@ from rawi.marks.names_words import (
     OFFICE,
     OUTLET_HEAD,
     OUTLET_KIND,
-    PLACE,
     PREP,
     QUALIFIER,
     RANK,
@@ -119,6 +118,9 @@ class Organisations:
     def _outlet(self, i: int, word: Word) -> Organisation | None:
         limit = min(self.people.limit(i), i + 9)
         at = i + 1
+        before = self.people.word(i - 1).flags if i else STOP
+        if word.flags & ARTICLE and before & ARTICLE and not before & STOP:
+            return None
         kind = False
         named = at < limit and any(
             thing.kind == "outlet"
@@ -139,7 +141,9 @@ class Organisations:
                 if thing.kind != "outlet":
                     return None
                 close = self._closed(end, limit) if opened else end
-                return Organisation(i, self._adjectives(close), "outlet", thing, True, thing.row)
+                known = self._of_country(thing, inner, end, close)
+                last = self._adjectives(close)
+                return Organisation(i, last, "outlet", known, True, known.row if known else "outlet-head")
         if opened:
             close = self._closed(inner, limit)
             return (
@@ -151,6 +155,16 @@ class Organisations:
             return None
         end = self._free_name(at, limit, agency=bool(word.flags & INSTITUTION_HEAD) and not kind)
         return Organisation(i, end, "outlet", None, True, "outlet-head") if end > at else None
+
+    def _of_country(self, thing: Listed, first: int, last: int, close: int) -> Listed | None:
+        """The outlet of this name in the country of the adjective after it; None where the table has none."""
+        word = self.people.word(close) if close < self.count and self.kinds[close] == WORD else None
+        if word is None or not word.country or word.proclitics or word.country == thing.country:
+            return thing
+        phrase = [*self.keys[first:last], self.keys[close]]
+        found = self.words.tables.listed.match(phrase, 0, self.people.word(first).stem)
+        longer = [t for end, t in found if end == len(phrase) and t.kind == "outlet"]
+        return longer[0] if longer else (None if thing.weak else thing)
 
     def _closed(self, i: int, limit: int) -> int:
         for at in range(i, min(limit, i + 6)):
@@ -255,6 +269,7 @@ class Organisations:
         general = self.people.word(i - 1).flags & QUALIFIER and self.keys[i].startswith(self.people.for_all)
         if not owned or word.flags & ROLE or (word.flags & STOP and not general):
             return i
-        if not general and not (word.flags & PREP and word.flags & (OFFICE | PLACE | LISTED)):
+        held = word.flags & OFFICE or (word.flags & LISTED and self.people.listed_end(i) > i)
+        if not general and not (word.flags & PREP and held):
             return i
         return self.people.held_by(i, limit)

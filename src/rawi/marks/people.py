@@ -67,8 +67,11 @@ class People(Persons):
                 head, noun = double[0]
         if noun is None or (word.flags & STOP and not word.flags & ARTICLE):
             return None
-        if noun.definite and not word.flags & ARTICLE and self.tokens.form[i].endswith(self._feminine):
+        written_feminine = self.tokens.form[i].endswith(self._feminine)
+        if noun.definite and not word.flags & ARTICLE and written_feminine:
             return None
+        if noun.gender == "f" and noun.number == "singular" and not (noun.definite or written_feminine):
+            noun = noun._replace(gender="m", definite=True)
         last, definite = self._complements(head, noun.definite, self.limit(i))
         return Role(i, last, noun, definite)
 
@@ -140,7 +143,7 @@ class People(Persons):
                     if bare and joint
                     else 0
                 )
-            if flags & (DEMONYM | QUALIFIER):
+            if flags & (DEMONYM | QUALIFIER) and not (bare and flags & _HEADS):
                 return 3
             if bare:
                 return 2
@@ -175,9 +178,7 @@ class People(Persons):
         word = self.word(i)
         if word.flags & STOP and word.stem in self._title_prep:
             at = i + 1
-        elif (word.flags & PREP and word.flags & (_HEADS | PLACE | ARTICLE | LISTED) and not word.flags & STOP) or (
-            self.keys[i].startswith(self._glued_prep) and not word.flags & PREP and self.keys[i] not in self._stop
-        ):
+        elif self._governs(i, word):
             at = i
         else:
             return i
@@ -200,6 +201,15 @@ class People(Persons):
             if named or (follows == end and self._namelike(here)):
                 return end
         return i
+
+    def _governs(self, i: int, word: Word) -> bool:
+        """Whether a preposition glued to token ``i`` may lead to what an office is held of."""
+        key, flags = self.keys[i], word.flags
+        if key.startswith(self.for_prefix) and flags & COMMON:
+            return True
+        if flags & PREP:
+            return bool(flags & (_HEADS | PLACE | ARTICLE | LISTED) and not flags & STOP)
+        return key.startswith(self._glued_prep) and key not in self._stop
 
     def held_by(self, at: int, limit: int) -> int:
         """The end of the noun phrase inside a title that opens at ``at``."""

@@ -167,7 +167,7 @@ class Persons(NamePage):
                 parts += 1
                 i += 1
                 continue
-            if not self._unknown_part(word, i, limit, parts, unknown, titled, known):
+            if article or not self._unknown_part(word, i, limit, parts, unknown, titled, known):
                 break
             unknown += 1
             parts += 1
@@ -206,6 +206,8 @@ class Persons(NamePage):
         ):
             if flags & SLAVE:
                 return i + 2 if following.flags & (ARTICLE | PIOUS) else i
+            if flags & NASAB and following.flags & PLACE_HEAD:
+                return i
             if flags & PARTICLE and (following.proclitics or following.flags & ARTICLE):
                 return i
             inner = self._part(i + 1, following, limit)
