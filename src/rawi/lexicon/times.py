@@ -2,13 +2,171 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NamedTuple
+
+from rawi.lexicon.pack import Split
+from rawi.lexicon.table import Row, read_table
+
+COLUMNS = ("id", "class", "value", "flags", "words", "example")
+FILES = ("months.tsv", "units.tsv", "numbers.tsv", "time_words.tsv", "feasts.tsv", "time_guards.tsv")
+# Classes whose words are no part of a time expression: affixes, tense, guards.
+GUARDS = frozenset({
+    "HEAD", "EVENT", "AGE", "FUNC", "COUNTEND", "MEASURE", "VISION", "FUT", "FUTPREFIX", "NOTFUT", "PRESPREFIX",
+    "NOTPRES", "PAST", "PASTSUFFIX", "NOTPAST",
+})  # fmt: skip
+# Classes that may stand in an expression but begin none.
+_WITHIN = frozenset({
+    "MOD", "FEW", "WHOLE", "UNITADJ", "IN", "SINCE", "FOR", "FROM", "TO", "BETWEEN", "AND", "OR", "LINK", "EXCEPT", "OF",
+    "DELIVERY", "AGO", "ZONE", "ZONEWORD", "MERIDIEM", "ERA", "DATEWORD", "WHICH",
+})  # fmt: skip
+# Classes with which a time expression may begin.
+OPENERS = frozenset(
+    "MONTH HMONTH UNIT SETADV NUM ORD FRAC DEICTIC WDAY PART LATE SAMEOF DEM EACH VAGUE BOUND WEEKEND APPROX BEFORE"
+    " AFTER CLOCK SEASON DECADE REF SPAN FEAST SEASONWORD ITSDAY".split()
+)
+# Classes whose words are matched as they stand, never with something split off.
+_WHOLE = frozenset("MERIDIEM ERA OF AT APPROX WHICH EXCEPT".split())
+_CLITIC = {"WAW": "and", "FEH": "so", "BEH": "by", "LAM": "to", "KAF": "as"}
+
+
+class Lexeme(NamedTuple):
+    """One reading of a word or phrase of ``size`` tokens: table row, class, value, flags, what is written on to it.
+
+    ``flags`` holds ``def`` where the word bears the article; ``written`` is its normal form in the table.
+    """
+
+    row: str
+    cls: str
+    value: str
+    flags: frozenset[str]
+    size: int
+    clitic: str = ""
+    written: str = ""
+
+    @property
+    def number(self) -> float:
+        """The value as a number (0 where it is none)."""
+        try:
+            return float(self.value)
+        except ValueError:
+            return 0.0
+
+
+class Entry(NamedTuple):
+    """What may begin at a token: phrases (their further keys, the longest first) and single words by class.
+
+    ``opens``: whether an expression may begin with one of them.
+    """
+
+    longer: tuple[tuple[tuple[str, ...], Lexeme], ...]
+    classes: dict[str, Lexeme]
+    opens: bool
+
+
+class Entries(dict[str, Entry | None]):
+    """Entries by matching key, made when first asked for; None for a word that opens no time expression."""
+
+    def __init__(self, phrases: dict[str, list[tuple[tuple[str, ...], Lexeme]]], splits: Callable[[str], Iterable[Split]]):
+        super().__init__()
+        self._phrases = phrases
+        self._splits = splits
+
+    def __missing__(self, key: str) -> Entry | None:
+        if len(self) > 400_000:
+            self.clear()
+        self[key] = entry = self._make(key)
+        return entry
+
+    def _make(self, key: str) -> Entry | None:
+        for split in self._splits(key):
+            clitic = clitic_name(split.proclitics)
+            found = self._phrases.get(split.stem) if clitic is not None else None
+            if found and clitic:
+                found = [(rest, lexeme._replace(clitic=clitic)) for rest, lexeme in found if lexeme.cls not in _WHOLE]
+            if found:
+                lexemes = found
+                longer = tuple(sorted((p for p in lexemes if p[0]), key=lambda p: -len(p[0])))
+                classes: dict[str, Lexeme] = {}
+                for rest, lexeme in lexemes:
+                    if not rest:
+                        classes.setdefault(lexeme.cls, lexeme)
+                return Entry(longer, classes, any(lexeme.cls not in _WITHIN for _, lexeme in lexemes))
+        return None
+
+
+def clitic_name(proclitics: str) -> str | None:
+    """What proclitics mean, one word a letter: and, so, by, to, as; None for those that no time word bears."""
+    names = [_CLITIC.get(unicodedata.name(c, "").removeprefix("ARABIC LETTER ")) for c in proclitics]
+    return None if None in names else " ".join(name for name in names if name)
 
 
 class TimeTables:
-    """Tables of time expressions, read from ``folder``; ``key`` gives the matching key of a written word."""
+    """Tables of time expressions, read from ``folder``; ``key`` gives the matching key of a written word.
 
-    def __init__(self, folder: Path, key: Callable[[str], str]) -> None:
-        self._folder = folder
-        self._key = key
+    ``entries`` gives what may begin at a token; ``guards`` holds matching keys by guard class; ``blocked`` the
+    phrases that hold no time, by their first key.
+    """
+
+    def __init__(
+        self, folder: Path, key: Callable[[str], str], splits: Callable[[str], Iterable[Split]] = lambda k: (Split("", k),)
+    ) -> None:
+        self.article = ""
+        self.splits = splits
+        self.blocked: dict[str, list[tuple[str, ...]]] = {}
+        self.guards: dict[str, frozenset[str]] = {}
+        phrases: dict[str, list[tuple[tuple[str, ...], Lexeme]]] = {}
+        rows = [row for name in FILES for row in read_table(folder / name, COLUMNS)]
+        for row in rows:
+            if row["class"] == "ARTICLE":
+                self.article = key(row["words"])
+        for row in rows:
+            words = frozenset(key(w) for w in row.list("words"))
+            if row["class"] in GUARDS:
+                self.guards[row["class"]] = self.guards.get(row["class"], frozenset()) | words
+            elif row["class"] == "BLOCK":
+                for phrase in row.list("words"):
+                    keys = tuple(key(w) for w in phrase.split())
+                    self.blocked.setdefault(keys[0], []).append(keys)
+            elif row["class"] != "ARTICLE":
+                for phrase in row.list("words"):
+                    self._add(phrases, row, [key(w) for w in phrase.split()], phrase)
+        self.entries = Entries(phrases, splits)
+        self._tenses: dict[str, str] = {}
+
+    def _add(self, phrases: dict[str, list[tuple[tuple[str, ...], Lexeme]]], row: Row, keys: list[str], written: str) -> None:
+        flags = frozenset(row["flags"].split())
+        lexeme = Lexeme(row["id"], row["class"], row["value"], flags, len(keys), "", written)
+        first = keys[0]
+        said = lexeme
+        if first.startswith(self.article) and row["class"] in ("NUM", "ORD", "UNIT", "PART", "SETADV", "MOD"):
+            said = lexeme._replace(flags=flags | {"def"})
+        phrases.setdefault(first, []).append((tuple(keys[1:]), said))
+        if "al" in flags:
+            made = lexeme._replace(flags=flags | {"def"})
+            phrases.setdefault(self.article + first, []).append((tuple(keys[1:]), made))
+
+    def tense_of(self, key: str) -> str:
+        """``future``, ``present`` or ``past`` where the word shows a tense, else an empty string."""
+        found = self._tenses.get(key)
+        if found is None:
+            if len(self._tenses) > 400_000:
+                self._tenses.clear()
+            self._tenses[key] = found = self._tense(key)
+        return found
+
+    def _tense(self, key: str) -> str:
+        guards = self.guards
+        if key in guards["FUT"]:
+            return "future"
+        if key in guards["PAST"]:
+            return "past"
+        if len(key) >= 4 and key.startswith(tuple(guards["FUTPREFIX"])) and key not in guards["NOTFUT"]:
+            return "future"
+        if len(key) >= 3 and key.startswith(tuple(guards["PRESPREFIX"])) and key not in guards["NOTPRES"]:
+            return "present"
+        if len(key) >= 3 and key.endswith(tuple(guards["PASTSUFFIX"])) and key not in guards["NOTPAST"]:
+            return "" if key.startswith(self.article) else "past"
+        return ""

@@ -1,0 +1,43 @@
+"""The tense around an expression: whether the sentence speaks of what was or of what will be."""
+
+from __future__ import annotations
+
+from rawi.marks.times.words import Words
+from rawi.text.tokens import WORD
+
+BACK, ONWARD = 14, 8
+
+
+def tense_around(w: Words, start: int, end: int) -> str:
+    """``future``, ``present`` or ``past`` by the nearest word that shows it, looking back first; empty where none does."""
+    joint = w.clitic(start)
+    if joint.endswith("to") and w.lex(start, "MONTH"):
+        return "future"
+    if w.has(start - 1, "SINCE"):
+        return "past"
+    if w.has(start - 1, "DELIVERY"):
+        return "future"
+    until = w.lex(start - 1, "IN")
+    if until is not None and until.value == "until":
+        return _looking(w, start, end) or "future"
+    return _looking(w, start, end)
+
+
+def _looking(w: Words, start: int, end: int) -> str:
+    sentence = w.tokens.sentence
+    tense_of = w.tables.tense_of
+    for i in range(start - 1, max(-1, start - 1 - BACK), -1):
+        if sentence[i] != sentence[start]:
+            break
+        if w.kinds[i] == WORD:
+            found = tense_of(w.keys[i])
+            if found:
+                return found
+    for i in range(end, min(w.count, end + ONWARD)):
+        if sentence[i] != sentence[start]:
+            break
+        if w.kinds[i] == WORD:
+            found = tense_of(w.keys[i])
+            if found:
+                return found
+    return ""

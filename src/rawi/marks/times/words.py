@@ -1,0 +1,136 @@
+"""The tokens of a text as the grammar sees them: classes of words, numbers, joints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rawi.lexicon.pack import Split
+from rawi.lexicon.times import Entry, Lexeme, TimeTables
+from rawi.marks.numbers import NumberFound, number_at, ordinal_at
+from rawi.text.tokens import NUMBER, PUNCT, WORD, Tokens
+
+COMMAS = frozenset(",\u060c")
+DASHES = frozenset("-\u2013\u2014\u2010\u2011")
+OPENING = ("IN", "BEFORE", "AFTER", "SINCE", "FOR", "TO", "BETWEEN", "BOUND", "DATEWORD")
+
+
+class Words:
+    """Columns of a text with its entries; ``used`` remembers which table row was taken for which token.
+
+    ``lenient`` is set where single weak words count as expressions: in assistant mode, and where the text is
+    nothing but the expression.
+    """
+
+    __slots__ = ("assistant", "count", "entries", "forms", "keys", "kinds", "lenient", "tables", "tokens", "used")
+
+    def __init__(self, tokens: Tokens, tables: TimeTables, *, assistant: bool = False) -> None:
+        memo = tables.entries
+        self.tokens = tokens
+        self.tables = tables
+        self.keys = tokens.key
+        self.forms = tokens.form
+        self.kinds = tokens.kind
+        self.entries: list[Entry | None] = [memo[k] for k in tokens.key]
+        self.count = len(tokens)
+        self.assistant = assistant
+        self.lenient = assistant or self.count <= 6
+        self.used: dict[int, str] = {}
+
+    def lex(self, at: int, cls: str) -> Lexeme | None:
+        """The lexeme of class ``cls`` at token ``at``, the longest phrase first."""
+        if not 0 <= at < self.count:
+            return None
+        entry = self.entries[at]
+        if entry is None:
+            return None
+        for rest, lexeme in entry.longer:
+            if lexeme.cls == cls and tuple(self.keys[at + 1 : at + 1 + len(rest)]) == rest:
+                self.used[at] = lexeme.row
+                return lexeme
+        found = entry.classes.get(cls)
+        if found is not None:
+            self.used[at] = found.row
+        return found
+
+    def has(self, at: int, *classes: str) -> bool:
+        """Whether token ``at`` has one of the classes."""
+        return any(self.lex(at, c) is not None for c in classes)
+
+    def skip(self, at: int, *classes: str) -> int:
+        """The token after an optional word of one of the classes."""
+        for cls in classes:
+            found = self.lex(at, cls)
+            if found is not None:
+                return at + found.size
+        return at
+
+    def number(self, at: int) -> NumberFound | None:
+        """The number at ``at``, in digits or words."""
+        if at >= self.count or (self.entries[at] is None and self.kinds[at] != NUMBER):
+            return None
+        return number_at(self.tokens, at, self.lex)
+
+    def ordinal(self, at: int) -> tuple[int, int] | None:
+        """End and value of the ordinal at ``at``."""
+        return ordinal_at(at, self.lex)
+
+    def comma(self, at: int) -> int:
+        """The token after an optional comma."""
+        return at + 1 if at < self.count and self.kinds[at] == PUNCT and self.forms[at] in COMMAS else at
+
+    def mark(self, at: int, forms: frozenset[str] | str) -> bool:
+        """Whether token ``at`` is one of the marks ``forms``."""
+        return 0 <= at < self.count and self.kinds[at] == PUNCT and self.forms[at] in forms
+
+    def glued(self, at: int) -> bool:
+        """Whether no space stands before token ``at``."""
+        return 0 < at < self.count and self.tokens.start[at] == self.tokens.end[at - 1]
+
+    def digits(self, at: int) -> str:
+        """The digits of token ``at``, empty where it is no plain number."""
+        if 0 <= at < self.count and self.kinds[at] == NUMBER and self.forms[at].isdigit():
+            return self.forms[at]
+        return ""
+
+    def word(self, at: int) -> bool:
+        """Whether token ``at`` is a word."""
+        return 0 <= at < self.count and self.kinds[at] == WORD
+
+    def splits(self, key: str) -> Sequence[Split]:
+        """Every way to split proclitics off a key."""
+        return self.tables.splits(key)
+
+    def guard(self, at: int, cls: str) -> bool:
+        """Whether the word at ``at``, with or without article and conjunction, stands in guard class ``cls``."""
+        if not 0 <= at < self.count:
+            return False
+        words = self.tables.guards[cls]
+        key = self.keys[at]
+        article = self.tables.article
+        if key in words or (key.startswith(article) and key[len(article) :] in words):
+            return True
+        return any(key.endswith(w) and 0 < len(key) - len(w) <= 3 and len(w) > 2 for w in words)
+
+    def clitic(self, at: int) -> str:
+        """The proclitic split off the word at ``at``."""
+        entry = self.entries[at] if 0 <= at < self.count else None
+        if entry is None:
+            return ""
+        for _, lexeme in entry.longer:
+            return lexeme.clitic
+        for lexeme in entry.classes.values():
+            return lexeme.clitic
+        return ""
+
+    def opened(self, at: int) -> bool:
+        """Whether what stands before token ``at`` lets a time follow: a preposition, or a proclitic one on it."""
+        return self.has(at - 1, *OPENING) or bool(self.clitic(at))
+
+    def isolated(self, start: int, end: int) -> bool:
+        """Whether the tokens from ``start`` to ``end`` are the whole text, save marks and a preposition."""
+        before = start == 0 or (start == 1 and self.has(0, *OPENING))
+        return before and all(self.kinds[i] == PUNCT for i in range(end, self.count))
+
+    def sentence_start(self, at: int) -> bool:
+        """Whether token ``at`` opens its sentence."""
+        return at == 0 or self.tokens.sentence[at] != self.tokens.sentence[at - 1]
