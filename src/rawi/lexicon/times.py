@@ -163,6 +163,8 @@ class TimeTables:
             return "future"
         if key in guards["PAST"]:
             return "past"
+        if self.entries[key] is not None:
+            return ""
         if len(key) >= 4 and key.startswith(tuple(guards["FUTPREFIX"])) and key not in guards["NOTFUT"]:
             return "future"
         if len(key) >= 3 and key.startswith(tuple(guards["PRESPREFIX"])) and key not in guards["NOTPRES"]:

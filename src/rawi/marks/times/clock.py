@@ -6,7 +6,8 @@ from rawi.marks.times.days import day, part
 from rawi.marks.times.value import Parse, Symbol
 from rawi.marks.times.words import Words
 
-MERIDIEM_SHIFT = frozenset({"AF", "EV", "MI"})
+# A time of day without a date lies on the day that the sentence speaks of.
+CLOCK = Symbol("clock", type="TIME", grain="H", shift=0, unit="D", base="context")
 
 
 def clock(w: Words, at: int) -> Parse | None:
@@ -37,12 +38,12 @@ def _figures(w: Words, at: int) -> Parse | None:
         parts = form.split(".")
         if w.has(at - 1, "CLOCK") and len(parts) == 2 and all(p.isdigit() for p in parts) and len(parts[1]) == 2:
             if int(parts[0]) <= 24 and int(parts[1]) < 60:
-                return at + 1, Symbol("clock", type="TIME", grain="MIN", hour=int(parts[0]), minute=int(parts[1]))
+                return at + 1, CLOCK._replace(grain="MIN", hour=int(parts[0]), minute=int(parts[1]))
         return None
     minute = w.digits(at + 2)
     if len(minute) != 2 or int(minute) > 59:
         return None
-    symbol = Symbol("clock", type="TIME", grain="MIN", hour=int(hour), minute=int(minute))
+    symbol = CLOCK._replace(grain="MIN", hour=int(hour), minute=int(minute))
     second = w.digits(at + 4)
     if w.mark(at + 3, ":") and w.glued(at + 3) and w.glued(at + 4) and len(second) == 2 and int(second) < 60:
         return at + 5, symbol._replace(second=int(second), grain="S")
@@ -65,7 +66,7 @@ def _spoken(w: Words, at: int, *, named: bool) -> Parse | None:
         return None
     if not 1 <= hour <= (24 if named else 12):
         return None
-    symbol = Symbol("clock", type="TIME", grain="H", hour=hour, minute=None)
+    symbol = CLOCK._replace(hour=hour, minute=None)
     return _minutes(w, end, symbol) or (end, symbol)
 
 

@@ -109,7 +109,7 @@ def _single(w: Words, at: int, bare: bool) -> tuple[int, tuple[Amount, ...]] | N
     end = at + unit.size
     if "s" in unit.flags:
         one = w.lex(end, "NUM")
-        if one is not None and one.number == 1 and not one.clitic:
+        if one is not None and one.number == 1 and not one.clitic and "teen" not in one.flags:
             return end + 1, ((1.0, unit.value),)
         if w.has(end, "WHOLE") or bare:
             return end, ((1.0, unit.value),)

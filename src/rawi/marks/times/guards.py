@@ -53,7 +53,7 @@ def accepted(w: Words, start: int, end: int, symbol: Symbol, *, listed: bool) ->
         return _deictic(w, start, end, symbol)
     if kind == "reference":
         return not (w.clitic(start) == "and" and w.sentence_start(start) and end == start + 1)
-    if kind == "year" and not w.has(start, "UNIT"):
+    if symbol.rule == "year" and not w.has(start, "UNIT"):
         return listed or _year(w, start, end, symbol)
     if kind == "year" and counted(w, end, symbol.year or 0, strict=True):
         return False

@@ -299,9 +299,9 @@ def season(w: Words, at: int) -> Parse | None:
 def period(w: Words, at: int, *, nested: bool = False) -> Parse | None:
     """Any period longer than a day; ``nested``: inside another expression, where weak words are enough."""
     found = (
-        relative(w, at)
+        nth_period(w, at)
+        or relative(w, at)
         or year(w, at)
-        or nth_period(w, at)
         or month(w, at)
         or century(w, at)
         or decade(w, at)

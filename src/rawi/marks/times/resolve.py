@@ -66,7 +66,7 @@ def resolve(s: Symbol, c: Context) -> Resolved:
 
 def underspecified(s: Symbol) -> str | None:
     """What the words say without a document date, as TIMEX3 writes it with X for what is open."""
-    if s.calendar == "hijri" or s.within is not None or s.shift is not None:
+    if s.calendar == "hijri" or s.within is not None or (s.shift is not None and s.base != "context"):
         return None
     tail = f"T{s.part}" if s.type == "TIME" and s.hour is None else ""
     if s.type == "TIME" and s.hour is not None:
