@@ -27,7 +27,8 @@ def agree(page: Page, form: CueForm, span: Range) -> bool:
     if not gender:
         return True
     if number == "p":
-        return form.number == "p" or (form.number == "s" and (form.gender == gender or form.shape in FINITE))
+        oblique = page.key[span[0]].endswith(tuple(page.tables.of("oblique")))
+        return form.number == "p" or (form.gender == gender and not oblique)
     if form.number == "p":
         return False
     return form.gender == gender

@@ -136,7 +136,8 @@ def _remark(page: Page, i: int, starts: dict[int, Draft]) -> bool:
         return True
     if page.key[i] in page.tables.of("and-he"):
         return not page.looks_verbal(after) and page.key[after] not in page.tables.of("ma")
-    return page.bare(i) in page.opener and (after in starts or (after + 1 in starts and page.in_class(after, "qad")))
+    told = after in starts or (after + 1 in starts and page.in_class(after, "qad"))
+    return told and page.in_class(i, "telling-opener")
 
 
 def _inside_clause(page: Page, first: int, i: int) -> bool:

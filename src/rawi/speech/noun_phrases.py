@@ -124,6 +124,7 @@ def _adjunct_end(page: Page, i: int, last: int) -> int:
             taken
             and head_type(page, i) in {"official", "institution", "group", "anonymous"}
             and not is_definite(page, i)
+            and (is_definite(page, i - 1) or page.is_time(i - 1) or page.known[i - 1])
         ):
             break
         if page.opens_quote(i):
@@ -141,7 +142,7 @@ def _cannot_open(page: Page, i: int) -> bool:
         page.is_comp(i)
         or page.key[i] in page.comp_wa
         or page.key[i] in page.rel
-        or page.bare(i) in page.opener
+        or page.in_class(i, "opener")
         or page.in_class(i, "neg")
         or (page.is_cue_verb(i) and not page.known[i] and head_type(page, i) is None)
         or page.in_class(i, "qad")
@@ -153,6 +154,9 @@ def _phrase_end(page: Page, start: int, last: int, stop_at_content: bool) -> int
     """The index after the noun phrase that opens at ``start``."""
     i = page.named.phrase_end(start, last) if page.is_word(start) else start
     seen_definite = i > start
+    if stop_at_content and i > start and i < last and page.named.entity(start, i) is not None:
+        if page.is_word(i) and not is_definite(page, i) and not page.is_prep(i) and not page.has_conjunction(i):
+            return i
     official = head_type(page, start) in {"official", "outlet"}
     while i < last and i - start < LONGEST:
         if page.opens_quote(i):
@@ -192,7 +196,7 @@ def _ends_phrase(page: Page, i: int, start: int, official: bool) -> bool:
         return _is_adjunct(page, i)
     if key in page.tables.of("official-prep"):
         return not official or _is_adjunct_of_medium(page, i)
-    if page.is_prep(i):
+    if page.is_prep(i) or (page.key[i] in page.tables.of("asyndetic") and i > start):
         return True
     if page.bare(i) in page.tables.of("demonstrative"):
         return not (i == start + 1 and page.bare(start) in page.tables.of("quantifier"))
@@ -270,7 +274,7 @@ def relative_head(page: Page, relative: int, floor: int) -> Range | None:
     start = relative
     while start > floor and relative - start < 8:
         i = start - 1
-        if page.is_comp(i) or page.is_prep(i) or page.looks_verbal(i) or page.bare(i) in page.opener:
+        if page.is_comp(i) or page.is_prep(i) or page.looks_verbal(i) or page.in_class(i, "opener"):
             break
         if page.is_punct(i) and page.outer[i] < 0:
             break
@@ -316,7 +320,7 @@ def _clause_start(page: Page, end: int, floor: int) -> int:
             continue
         if (
             page.is_comp(i)
-            or page.bare(i) in page.opener
+            or page.in_class(i, "opener")
             or page.bare(i) in page.tables.of("aux")
             or page.key[i] in page.comp_wa
         ):

@@ -79,7 +79,7 @@ class _Search:
         page, closing = self.page, self.page.quote_end(i)
         long = closing - i > (4 if self.form.cue.prior == "H" else 6)
         named = _comp_after(page, closing, self.end) or (closing < self.end and page.form[closing] in COLONS)
-        fits = "q" in self.frames and (i == self.spot.last or long)
+        fits = "q" in self.frames and closing - i >= 5 and (i == self.spot.last or long)
         if fits and not named and _clear_way(page, self.spot.last, i):
             return ("quote", i, i)
         self.over = self.phrase is not None
@@ -112,7 +112,7 @@ class _Search:
             self.over = True
         elif page.form[i] in COMMAS:
             self.relative = False
-            opener = i + 1 < self.end and page.bare(i + 1) in page.opener
+            opener = i + 1 < self.end and page.in_class(i + 1, "opener")
             self.over = self.phrase is not None or opener
         elif self.phrase is None and not self.relative:
             if "n" in self.frames and i == skip_adjuncts(page, first, self.end) and _said_noun(page, i):
@@ -186,7 +186,8 @@ def _prepositional(page: Page, i: int, frames: frozenset[str], spot: Spot) -> tu
     for proclitic, stem in page.pack.splits(key):
         if proclitic in frames and len(proclitic) == 1 and i > spot.head:
             known = page.tables.masdar_shape(stem) or stem in page.tables.of("content-noun")
-            known = known or (len(stem) > 3 and proclitic not in page.tables.of("glued-to"))
+            other = proclitic not in page.tables.of("glued-to") and not page.known[i]
+            known = known or (len(stem) > 2 and other)
             if known and not page.is_comp(i) and not page.is_prep(i) and stem not in page.tables.of("name-of"):
                 return ("phrase", i, i)
     return None
@@ -229,7 +230,7 @@ def _noun_opening(page: Page, spot: Spot, form: CueForm, end: int) -> tuple[str,
         at < end
         and not _begins_anew(page, at)
         and not page.is_punct(at)
-        and page.bare(at) not in page.opener
+        and not page.in_class(at, "opener")
         and page.key[at] not in page.rel
     ):
         return ("noun", at, at)
@@ -246,6 +247,6 @@ def after_subject(page: Page, spot: Spot, form: CueForm, floor: int, end: int) -
     if subject is None or not agree(page, form, subject):
         return None
     at = skip_adjuncts(page, spot.last, end)
-    if at >= end or page.is_punct(at) or page.is_comp(at) or page.is_prep(at) or page.bare(at) in page.opener:
+    if at >= end or page.is_punct(at) or page.is_comp(at) or page.is_prep(at) or page.in_class(at, "opener"):
         return None
     return ("noun", at, at)

@@ -36,7 +36,8 @@ def read_relay(page: Page, spot: Spot, spots: dict[int, Spot], floor: int) -> li
     inner = Draft([(via, via + 1)], form.cue, form, "relay-inner", via, source=inner_source, opens=opens)
     if inner_cue is not None:
         inner.cue.append(inner_cue)
-    outer_source = source_right(page, spot.last, via) or source_left(page, spot.first, floor)
+    left = source_left(page, spot.first, floor) if page.form[spot.last] in COMMAS else None
+    outer_source = left or source_right(page, spot.last, via) or source_left(page, spot.first, floor)
     if outer_source is None and not spot.conjunction and form.shape == "past":
         inner.cue = [(spot.first, via + 1)]
         inner.rule, inner.head = "relay-passive", spot.head
@@ -174,7 +175,7 @@ def _around(page: Page, draft: Draft, floor: int, after: int, end: int) -> None:
     before = draft.start
     while before > floor and (page.form[before - 1] in COMMAS or page.form[before - 1] in "-\u2013("):
         before -= 1
-    opening = all(page.is_time(i) or page.bare(i) in page.opener or page.is_punct(i) for i in range(floor, before))
+    opening = all(page.is_time(i) or page.in_class(i, "opener") or page.is_punct(i) for i in range(floor, before))
     start = skip_adjuncts(page, after, end)
     anew = page.has_conjunction(draft.start) and start < end and page.key[start] in page.tables.of("comp-fa")
     if opening or anew:

@@ -74,12 +74,15 @@ def fuller(page: Page, span: Range, earlier: list[Range]) -> Range | None:
             return page.tokens.range_of(fullest)
     mine = words_of(page, span)
     names = [w for w in mine if article_off(page, w) not in page.tables.heads]
+    head = head_type(page, span[0])
     best: tuple[int, Range] | None = None
     for other in earlier:
         if other[1] > span[0]:
             continue
         theirs = words_of(page, other)
-        if len(theirs) <= len(mine):
+        if len(theirs) <= len(mine) or (
+            head is not None and mine[0] not in theirs[: 1 if head != "official" else None]
+        ):
             continue
         if names:
             fits = set(names) <= set(theirs)

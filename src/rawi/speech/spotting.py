@@ -77,6 +77,8 @@ def _fits(page: Page, i: int, proclitic: str, form: CueForm) -> bool:
             return False
         if form.person == 1 and form.cue.act == "evidence":
             return False
+        if form.shape == "past" and i and page.key[i - 1] in page.tables.of("nominal-before"):
+            return False
         if form.shape == "past" and i and (page.is_prep(i - 1) or page.key[i - 1] in page.tables.of("done")):
             return False
         before_present = page.tables.of("future") | page.tables.of("purpose")
@@ -93,7 +95,7 @@ def _opens_clause(page: Page, i: int, proclitic: str) -> bool:
         return True
     if i == page.sentence_of(i)[0] or page.is_punct(i - 1):
         return True
-    return page.in_class(i - 1, "aux") or page.in_class(i - 1, "qad") or page.bare(i - 1) in page.opener
+    return page.in_class(i - 1, "aux") or page.in_class(i - 1, "qad") or page.in_class(i - 1, "opener")
 
 
 def _other_final(spelled: str, written: str) -> bool:

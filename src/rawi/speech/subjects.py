@@ -26,7 +26,8 @@ def fill_source(page: Page, draft: Draft, form: CueForm, first: int, last: int, 
         right = source_right(page, first, last) if first < last else None
     else:
         right = source_right(page, first, last) if first < last else None
-    if form.shape == "present" or right is None or two_objects:
+    parted = first < last and page.form[first] in COMMAS
+    if form.shape == "present" or right is None or two_objects or parted:
         before = _subject_before(page, draft, form, floor)
     if two_objects:
         _two_objects(page, draft, form, before, first, last)
@@ -35,6 +36,8 @@ def fill_source(page: Page, draft: Draft, form: CueForm, first: int, last: int, 
         and before is not None
         and (kind == "noun" or right is None or not agree(page, form, right))
     ):
+        draft.source = before
+    elif before is not None and first < last and page.form[first] in COMMAS and agree(page, form, before):
         draft.source = before
     elif right is not None and not agree(page, form, right) and kind == "noun":
         draft.source, draft.opens = before, right[0]
