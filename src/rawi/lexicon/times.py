@@ -17,11 +17,6 @@ GUARDS = frozenset({
     "HEAD", "EVENT", "AGE", "FUNC", "COUNTEND", "MEASURE", "VISION", "FUT", "FUTPREFIX", "NOTFUT", "PRESPREFIX",
     "NOTPRES", "PAST", "PASTSUFFIX", "NOTPAST",
 })  # fmt: skip
-# Classes that may stand in an expression but begin none.
-_WITHIN = frozenset({
-    "MOD", "FEW", "WHOLE", "UNITADJ", "IN", "SINCE", "FOR", "FROM", "TO", "BETWEEN", "AND", "OR", "LINK", "EXCEPT", "OF",
-    "DELIVERY", "AGO", "ZONE", "ZONEWORD", "MERIDIEM", "ERA", "DATEWORD", "WHICH",
-})  # fmt: skip
 # Classes with which a time expression may begin.
 OPENERS = frozenset(
     "MONTH HMONTH UNIT SETADV NUM ORD FRAC DEICTIC WDAY PART LATE SAMEOF DEM EACH VAGUE BOUND WEEKEND APPROX BEFORE"
@@ -93,7 +88,7 @@ class Entries(dict[str, Entry | None]):
                 for rest, lexeme in lexemes:
                     if not rest:
                         classes.setdefault(lexeme.cls, lexeme)
-                return Entry(longer, classes, any(lexeme.cls not in _WITHIN for _, lexeme in lexemes))
+                return Entry(longer, classes, any(lexeme.cls in OPENERS for _, lexeme in lexemes))
         return None
 
 

@@ -228,9 +228,10 @@ def deictic(w: Words, at: int) -> Parse | None:
     symbol = Symbol("deictic", unit="D", shift=int(found.number))
     if "night" in found.flags:
         symbol = symbol._replace(type="TIME", grain="PD", part="NI")
-    if w.assistant and w.has(end, "WHICH") and w.lex(end + 1, "DEICTIC"):
-        later = deictic(w, end + 1)
-        return later
+    if w.assistant and found.number == 0:
+        later = deictic(w, w.skip(end, "WHICH")) if w.lex(w.skip(end, "WHICH"), "DEICTIC") else None
+        if later is not None:
+            return later
     j = w.comma(end)
     k = j + 1 if _is_day_word(w, j) else j
     day = weekday(w, k) if w.lex(k, "WDAY") and not w.clitic(k) and "def" in (w.lex(k, "WDAY") or found).flags else None
