@@ -89,11 +89,13 @@ def lenient(gold: Gold, found: Timex) -> bool:
     return mine[:width] == start[:width].ljust(width, "0")
 
 
-def suite(rows: list[dict[str, Any]], mode: Mode, errors: bool) -> dict[str, float]:
-    """Span recall and precision, type, exact and lenient value over the rows of one suite."""
+def suite(
+    rows: list[dict[str, Any]], mode: Mode, errors: bool, finder: Callable[[str, str, Mode], list[Timex]] = times_of
+) -> dict[str, float]:
+    """Span recall, precision, exact and lenient value over the rows of one suite, for rawi or another finder."""
     counts: Counter[str] = Counter()
     for row in rows:
-        found = times_of(row["text"], row["ref"], mode)
+        found = finder(row["text"], row["ref"], mode)
         counts["predicted"] += len(found)
         counts["touching"] += sum(any(_touch(g, t) for g in row["expected"]) for t in found)
         for gold in row["expected"]:
