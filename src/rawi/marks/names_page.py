@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
-from rawi.marks.names_words import ARTICLE, BOTH, FOREIGN, GIVEN, HONORIFIC, RANK, ROLE, STOP, WEAK, NameWords, Word
+from functools import cached_property
+
+from rawi.marks.names_words import (
+    ARTICLE,
+    BOTH,
+    FOREIGN,
+    GIVEN,
+    HONORIFIC,
+    PIOUS,
+    RANK,
+    ROLE,
+    STOP,
+    WEAK,
+    NameWords,
+    Word,
+)
 from rawi.text.tokens import PUNCT, Tokens
 
 _QUOTE_OPEN = frozenset('"\u00ab\u201c\u201e(')
@@ -25,7 +40,7 @@ class NamePage:
         self.for_all = tables.shape("for_all")
         self._feminine = tables.feminine_written
         self._ends = tables.shape("feminine_end")
-        self._nisba = tables.shape("nisba")
+        self.nisba = tables.shape("nisba")
         self._glued_prep, self.for_prefix = tables.shape("glued_prep"), tables.shape("for")
 
     def word(self, i: int) -> Word:
@@ -42,6 +57,12 @@ class NamePage:
             return False
         flags = self._memo[self.keys[i - 1]].flags
         return bool(flags & (HONORIFIC | RANK) and flags & ARTICLE and not flags & ROLE)
+
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """The keys with an article that stand right after a given name somewhere in the document."""
+        given = (i for i in range(self.count - 1) if self._memo[self.keys[i]].flags & (GIVEN | PIOUS))
+        return frozenset(k for k in (self.keys[i + 1] for i in given) if k.startswith(self.words.articles or ("\0",)))
 
     def limit(self, i: int) -> int:
         """The end of the sentence of token ``i``."""

@@ -76,7 +76,12 @@ class Scanner:
             if organisation is not None:
                 self._keep(organisation)
                 return organisation.last if organisation.rule != "head-office" else i + 1
-        if flags & ROLE and not self._adjective(i, word) and not (flags & HONORIFIC and self._in_place(i)):
+        if (
+            flags & ROLE
+            and not self._adjective(i, word)
+            and not self._named_so(i, flags)
+            and not (flags & HONORIFIC and self._in_place(i))
+        ):
             role = self.people.role(i)
             if role is not None:
                 return self._titled(role, i)
@@ -94,9 +99,13 @@ class Scanner:
 
     def _adjective(self, i: int, word: Word) -> bool:
         """Whether a role that may be an adjective (diplomatic, ruling) describes the noun before it."""
-        if not i or word.proclitics or self.people.kinds[i - 1] != WORD:
+        if not i or self.people.kinds[i - 1] != WORD:
+            return False
+        if word.proclitics and word.proclitics not in self.people.words.joint:
             return False
         before = self.people.word(i - 1)
+        if word.proclitics and not self.people.keys[i - 1].endswith(self.people.nisba):
+            return False
         if before.flags & STOP or (word.flags & ARTICLE and not before.flags & ARTICLE):
             return False
         return word.nouns[0].lemma.endswith(self._nisba) or bool(
@@ -129,6 +138,13 @@ class Scanner:
         if word.flags & GIVEN and word.flags & WEAK and not word.flags & (HONORIFIC | RANK | KUNYA | GIVEN_PHRASE):
             return not self.people.opens_name(i) or bool(word.proclitics and not self._nasab(i))
         return bool(word.flags & KUNYA) and self.people.place_end(i) > i
+
+    def _named_so(self, i: int, flags: int) -> bool:
+        """Whether a given name that is an office too is the name here: a surname follows it."""
+        following = self.people.word(i + 1) if i + 1 < self.people.count else None
+        if not flags & GIVEN or following is None:
+            return False
+        return bool(following.flags & ARTICLE) and not following.proclitics and not self.people.held(i + 1)
 
     def _in_place(self, i: int) -> bool:
         """Whether the word before says that a place is named."""

@@ -205,7 +205,8 @@ class NameWords:
         inflected = key.endswith(self._verb_end) and any(
             key.endswith(e) and key[: -len(e)] in self._verbs for e in self._verb_end
         )
-        if inflected or key.startswith(self._glued):
+        glued = key.startswith(self._glued) and len(key) > 5 and not key.endswith(self._foreign)
+        if inflected or glued:
             return Word(STOP, key, "", (), "", stems)
         if (
             len(key) >= 6
@@ -221,7 +222,7 @@ class NameWords:
             return Word(FOREIGN, key, "", (), "", stems)
         if len(key) > 3 and key.startswith(self._verb):
             return Word(VERBAL, key, "", (), "", stems)
-        if len(key) > 4 and key[0] in self.conjunction:
+        if len(key) > 3 and key[0] in self.conjunction:
             return Word(0, key[1:], key[0], (), "", stems)
         return Word(0, key, "", (), "", stems)
 

@@ -119,7 +119,7 @@ class Organisations:
         limit = min(self.people.limit(i), i + 9)
         at = i + 1
         before = self.people.word(i - 1).flags if i else STOP
-        if word.flags & ARTICLE and before & ARTICLE and not before & STOP:
+        if (word.flags & ARTICLE and before & ARTICLE and not before & STOP) or self.people.place_end(i) > i + 1:
             return None
         kind = False
         named = at < limit and any(
@@ -138,7 +138,7 @@ class Organisations:
         here = self.people.word(inner)
         if not here.proclitics and here.flags & LISTED:
             for end, thing in self.words.tables.listed.match(self.keys, inner, here.stem):
-                if thing.kind != "outlet":
+                if thing.kind != "outlet" or (thing.weak and word.flags & ARTICLE and not opened):
                     return None
                 close = self._closed(end, limit) if opened else end
                 known = self._of_country(thing, inner, end, close)

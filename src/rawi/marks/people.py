@@ -72,19 +72,21 @@ class People(Persons):
             return None
         if noun.gender == "f" and noun.number == "singular" and not (noun.definite or written_feminine):
             noun = noun._replace(gender="m", definite=True)
-        last, definite = self._complements(head, noun.definite, self.limit(i))
+        masculine = noun.gender == "m" and noun.number == "singular"
+        last, definite = self._complements(head, noun.definite, self.limit(i), masculine=masculine)
         return Role(i, last, noun, definite)
 
     def complements(self, i: int, limit: int, *, definite: bool = False) -> tuple[int, bool]:
         """The end of what the noun at ``i - 1`` belongs to, and whether the phrase is definite then."""
         return self._complements(i, definite, limit)
 
-    def _complements(self, i: int, definite: bool, limit: int) -> tuple[int, bool]:
+    def _complements(self, i: int, definite: bool, limit: int, *, masculine: bool = False) -> tuple[int, bool]:
         """What follows the head of a title: nouns that it is held of, adjectives, prepositions of office."""
         limit = min(limit, i + LONGEST_ROLE)
         bare = not definite
+        head = i
         surname_next = definite
-        adjective = False
+        adjective, adjectives = False, 0
         while i < limit:
             if self.kinds[i] != WORD:
                 end = (
@@ -110,6 +112,9 @@ class People(Persons):
                     i, definite, bare, surname_next = end, True, False, False
                     continue
             step = self._complement(i, word, definite, bare, surname_next)
+            if step == 3 and masculine and adjectives == i - head and self.keys[i].endswith(self._ends):
+                step = 0
+            adjectives += step == 3
             if step == 0:
                 end = self._preposition(i, limit) if definite else i
                 if end == i:
@@ -126,7 +131,9 @@ class People(Persons):
     def _describes(self, i: int) -> bool:
         """Whether token ``i`` is an adjective without article."""
         word = self.word(i)
-        return not word.flags & (ARTICLE | ROLE) and (bool(word.flags & QUALIFIER) or word.stem.endswith(self._nisba))
+        return not word.flags & (ARTICLE | _HEADS) and (
+            bool(word.flags & QUALIFIER) or word.stem.endswith(self.nisba)
+        )
 
     def _complement(self, i: int, word: Word, definite: bool, bare: bool, surname_next: bool) -> int:
         """0: the title ends; 1: a noun without article; 2: a word that makes it definite; 3: an adjective."""
@@ -148,15 +155,17 @@ class People(Persons):
             if bare:
                 return 2
             role = flags & ROLE and not word.nouns[0].lemma.endswith(self._nisba_form)
-            adjective = self.keys[i].endswith(self._nisba) and not role
-            return 3 if adjective and not (surname_next and flags & GIVEN) else 0
+            adjective = self.keys[i].endswith(self.nisba) and not role
+            surname = surname_next and (flags & GIVEN or self.keys[i] in self.surnames)
+            return 3 if adjective and not surname else 0
         if (flags & (STOP | VERBAL) and not flags & QUALIFIER) or word.proclitics or flags & PREP:
             return 0
         if not bare:
             return 0
         described = self.word(i - 1).flags
-        if described & (QUALIFIER | DEMONYM) and not described & ARTICLE and not flags & (QUALIFIER | DEMONYM):
-            return 0
+        if not described & ARTICLE and not flags & (QUALIFIER | DEMONYM):
+            if described & (QUALIFIER | DEMONYM) or (self._describes(i - 1) and not flags & (_HEADS | PLACE)):
+                return 0
         if flags & (_HEADS | COMMON):
             return 1
         if flags & (DEMONYM | QUALIFIER | HONORIFIC | RANK):
@@ -166,7 +175,7 @@ class People(Persons):
         after = self.word(i + 1) if i + 1 < self.count and self.kinds[i + 1] == WORD else None
         if after is not None and after.flags & ARTICLE and not after.proclitics and not flags & FOREIGN:
             return 1
-        if not flags & (FOREIGN | PLACE) and word.stem.endswith(self._nisba + self._plural):
+        if not flags & (FOREIGN | PLACE) and word.stem.endswith(self.nisba + self._plural):
             return 1
         return 2
 
@@ -234,6 +243,8 @@ class People(Persons):
                     break
                 construct = not self.word(end - 1).flags & ARTICLE and self.word(end - 1).flags & _HEADS
                 if not held and not construct and not here.flags & (ARTICLE | PLACE | LISTED):
+                    break
+                if self.word(end - 1).flags & ARTICLE and here.flags & COMMON and not here.proclitics:
                     break
             listed = self.listed_end(end) if here.flags & LISTED else end
             place = self.place_end(end) if here.flags & PLACE and listed == end else end

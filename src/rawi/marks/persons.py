@@ -94,7 +94,7 @@ class Persons(NamePage):
             return True
         if flags & (DEMONYM | QUALIFIER | _NO_NAME) or word.proclitics:
             return False
-        return bool(flags & FOREIGN) or (bool(flags & ARTICLE) and self.keys[i].endswith(self._nisba[:1]))
+        return bool(flags & FOREIGN) or (bool(flags & ARTICLE) and self.keys[i].endswith(self.nisba[:1]))
 
     def _namelike(self, word: Word) -> bool:
         return not word.proclitics and not word.flags & (
@@ -232,7 +232,7 @@ class Persons(NamePage):
         if flags & ROLE and (parts != 1 or self.held(i + 1)):
             return False
         if flags & DEMONYM:
-            return parts == 1 and not article
+            return parts in (1, 2) and not article and (titled or parts == 1)
         if not parts:
             return titled
         return article == 0 or bool(flags & GIVEN)
@@ -242,7 +242,11 @@ class Persons(NamePage):
         if i >= self.count or self.kinds[i] != WORD:
             return False
         flags = self.word(i).flags
-        return bool(flags & (ARTICLE | SPOKES | PREP | PLACE | LISTED | OFFICE)) and not flags & (STOP | GIVEN)
+        if flags & (STOP | GIVEN):
+            return False
+        if flags & (SPOKES | PREP | PLACE | LISTED | OFFICE | COMMON | DEMONYM | QUALIFIER):
+            return True
+        return bool(flags & ARTICLE) and not self.keys[i].endswith(self.nisba[:1])
 
     def _unknown_part(
         self, word: Word, i: int, limit: int, parts: int, unknown: int, titled: bool, known: bool
