@@ -33,7 +33,7 @@ def number_at(tokens: Tokens, at: int, lex: Lex) -> NumberFound | None:
     if tokens.kind[at] == NUMBER:
         value = figures(tokens.form[at])
         return None if value is None else _scaled(NumberFound(at, at + 1, value, True), lex)
-    article = lex(at, "AT")
+    article = lex(at, "AT") or lex(at, "AND")
     if article is not None and at + 1 < len(tokens) and tokens.kind[at + 1] == NUMBER and tokens.glued(at + 1):
         value = figures(tokens.form[at + 1])
         return None if value is None else _scaled(NumberFound(at + 1, at + 2, value, True, article.value, article.value == "the"), lex)
@@ -113,6 +113,6 @@ def ordinal_at(at: int, lex: Lex) -> tuple[int, int] | None:
         following = lex(end, "NUM")
         if following is not None and following.number == 10 and not following.clitic:
             return end + following.size, value + 10
-        if following is not None and following.clitic == "and" and int(following.number) in range(20, 100, 10):
+        if following is not None and following.clitic == "and" and "def" in following.flags and following.number >= 20:
             return end + following.size, value + int(following.number)
     return end, value

@@ -13,6 +13,8 @@ CLOCK = Symbol("clock", type="TIME", grain="H", shift=0, unit="D", base="context
 def clock(w: Words, at: int) -> Parse | None:
     """A time of day; without the word for hour it needs a zone or part of day after it, or ``at`` before figures."""
     word = w.lex(at, "CLOCK")
+    if word is None and w.assistant and _minute_word(w, at):
+        return _minute_of_hour(w, at)
     j = at + word.size if word is not None else at
     j = w.skip(j, "APPROX") if word is not None else j
     figures = _figures(w, j)
@@ -90,6 +92,16 @@ def _minutes(w: Words, at: int, symbol: Symbol) -> Parse | None:
         if end:
             return end, symbol._replace(minute=int(count.value), grain="MIN")
     return None
+
+
+def _minute_of_hour(w: Words, at: int) -> Parse | None:
+    """``minute 12``, as in assistant requests: of the hour that it is."""
+    number = w.number(at + 1)
+    ordinal = w.ordinal(at + 1)
+    if ordinal is None and (number is None or not 0 <= number.value < 60 or number.clitic):
+        return None
+    end, minute = ordinal if ordinal is not None else (number.end, int(number.value)) if number is not None else (at, 0)
+    return end, CLOCK._replace(rule="minute", grain="MIN", minute=minute)
 
 
 def _minute_word(w: Words, at: int) -> int:

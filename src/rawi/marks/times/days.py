@@ -170,9 +170,10 @@ def weekday(w: Words, at: int) -> Parse | None:
     end = at + 1
     symbol = Symbol("weekday", weekday=int(found.number))
     date = calendar_day(w, joined_day(w, end))
-    if date is not None and not date[1].weekday and not w.clitic(end):
-        return date[0], date[1]._replace(weekday=symbol.weekday, rule=f"weekday+{date[1].rule}")
     ordinal = w.ordinal(end)
+    if date is not None and not date[1].weekday and not w.clitic(end):
+        counted = "WD" if ordinal is not None and 1 <= ordinal[1] <= 5 else date[1].unit
+        return date[0], date[1]._replace(weekday=symbol.weekday, unit=counted, rule=f"weekday+{date[1].rule}")
     if ordinal is not None:
         return _numbered_weekday(w, ordinal, symbol)
     said = relation(w, end)

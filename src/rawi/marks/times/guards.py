@@ -81,6 +81,8 @@ def _month(w: Words, start: int, end: int, symbol: Symbol) -> bool:
 
 
 def _deictic(w: Words, start: int, end: int, symbol: Symbol) -> bool:
+    if symbol.shift == 0 and w.lex(end, "ORD") is not None:
+        return False
     if symbol.shift == 0 and not w.clitic(start):
         before = w.lex(start - 1, "IN")
         if before is not None and before.value != "until":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rawi.marks.times.value import Parse, Symbol
 from rawi.marks.times.words import DASHES, Words
+from rawi.model import TimexType
 
 SHIFTS = {
     "last": -1, "next": 1, "this": 0, "recent": -1, "same": 0, "following": 1, "previous": -1, "that": 0,
@@ -61,7 +62,8 @@ def relative(w: Words, at: int, *, bare: bool = False) -> Parse | None:
         return None
     base = "previous" if said in ANAPHORIC else "now"
     rule = f"relative-{said}"
-    return end, Symbol(rule, grain=unit.value, unit=unit.value, shift=SHIFTS[said], base=base, relation=said, calendar=calendar)
+    kind: TimexType = "TIME" if unit.value in ("H", "MIN", "S") else "DATE"
+    return end, Symbol(rule, type=kind, grain=unit.value, unit=unit.value, shift=SHIFTS[said], base=base, relation=said, calendar=calendar)
 
 
 def era(w: Words, at: int) -> tuple[int, str]:

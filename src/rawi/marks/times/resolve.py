@@ -48,8 +48,10 @@ def resolve(s: Symbol, c: Context) -> Resolved:
         return Resolved("SET", s.value or amounts_value(s.amounts))
     if s.value:
         return Resolved(s.type, s.value)
+    if s.shift is not None and s.unit in ("H", "MIN", "S") and s.hour is None and not s.part:
+        return _moment(s.shift, s.unit, c)
     if s.amounts:
-        return _distance(s, c) if s.rule in ("before", "after") else _duration(s, c)
+        return _distance(s, c) if s.direction and not s.relation else _duration(s, c)
     try:
         period, by, conflict = days_of(s, c)
     except (ValueError, OverflowError):
@@ -134,13 +136,23 @@ def _calendar(s: Symbol, c: Context) -> tuple[Period | None, str, str]:
         if s.day is None:
             return containing(date(s.year, s.month, 1), "M"), "", ""
         found = partial.gregorian_day(s.year, s.month, s.day)
-        return found, "", _weekday_conflict(s, found)
+        conflict = _weekday_conflict(s, found)
+        return (_nth_weekday(s, c), "within", "") if conflict and s.unit == "WD" else (found, "", conflict)
     if s.month is not None:
         found = partial.month_without_year(c, s)
-        return found, s.relation or "nearest", _weekday_conflict(s, found)
+        conflict = _weekday_conflict(s, found)
+        if conflict and s.unit == "WD":
+            return _nth_weekday(s, c), "within", ""
+        return found, s.relation or "nearest", conflict
     if s.weekday is not None:
         return partial.weekday_alone(c, s), s.relation or "nearest", ""
     return None, "", ""
+
+
+def _nth_weekday(s: Symbol, c: Context) -> Period | None:
+    """``Tuesday the third of September`` that is no Tuesday: the third Tuesday of September."""
+    month = s._replace(grain="M", day=None, weekday=None, unit="")
+    return _nth(s._replace(day=None, month=None, year=None, nth=s.day or 1, within=month, relation=""), c)
 
 
 def _weekday_conflict(s: Symbol, found: Period | None) -> str:
@@ -230,11 +242,11 @@ def _time(s: Symbol, c: Context, period: Period, by: str, conflict: str) -> Reso
     day = period.begin
     if period.grain != "D":
         return Resolved("DATE", period.value, period.begin.isoformat(), period.end.isoformat(), period, s.mod, by, conflict)
-    if s.hour is None:
-        if s.unit in ("H", "MIN", "S") and s.shift is not None:
-            return _moment(s.shift, s.unit, c)
+    if s.hour is None and s.minute is None:
         value = f"{day.isoformat()}T{s.part}"
         return Resolved("TIME", value, day.isoformat(), day.isoformat(), period, s.mod, by, conflict)
+    if s.rule.endswith("minute") and c.now is not None:
+        s = s._replace(hour=c.now.hour)
     hour, minute = hours(s)
     if c.assistant and not s.part and hour <= 12 and s.rule == "clock" and c.now is not None:
         later = hour + 12 if (hour, minute) < (c.now.hour, c.now.minute) and hour < 12 else hour
@@ -249,14 +261,14 @@ def _time(s: Symbol, c: Context, period: Period, by: str, conflict: str) -> Reso
     return Resolved("TIME", value, moment, moment, period, s.mod, by, conflict)
 
 
-def _moment(count: float, unit: str, c: Context) -> Resolved:
+def _moment(count: float, unit: str, c: Context, *, seconds: bool = False) -> Resolved:
     """A point some hours or minutes away; without a time of publication only its day is known."""
     if c.now is None:
         day = c.today.isoformat()
         return Resolved("DATE", day, day, day, day_period(c.today), "APPROX", "now")
-    seconds = count * {"H": 3600, "MIN": 60, "S": 1}[unit]
-    moment = datetime.combine(c.today, c.now.replace(tzinfo=None)) + timedelta(seconds=seconds)
-    value = moment.isoformat(timespec="seconds" if unit == "S" else "minutes")
+    away = timedelta(seconds=count * {"H": 3600, "MIN": 60, "S": 1}[unit])
+    moment = datetime.combine(c.today, c.now.replace(tzinfo=None)) + away
+    value = moment.isoformat(timespec="seconds" if seconds or unit == "S" else "minutes")
     return Resolved("TIME", value, value, value, day_period(moment.date()), "", "now")
 
 
@@ -286,8 +298,11 @@ def _distance(s: Symbol, c: Context) -> Resolved:
     finest = max((unit for _, unit in s.amounts), key=lambda u: FINENESS[u])
     if finest in ("H", "MIN", "S"):
         seconds = sum((count or 0) * {"H": 3600, "MIN": 60, "S": 1}.get(unit, 86400) for count, unit in s.amounts)
-        found = _moment(seconds * s.direction, "S" if finest == "S" else "MIN", c)
-        return found._replace(value=f"{found.value}", mod=s.mod or found.mod) if found.type == "TIME" else found
+        found = _moment(seconds * s.direction, "S", c)
+        if finest != "S" and found.type == "TIME" and found.value:
+            minute = found.value[:16]
+            found = found._replace(value=minute, begin=minute, end=minute)
+        return found._replace(mod=s.mod or found.mod)
     if s.calendar == "hijri" and finest == "Y":
         year = partial.hijri_year_of(base) + round(s.amounts[0][0] or 0) * s.direction
         hijri = partial.hijri_period(year, None, None)
