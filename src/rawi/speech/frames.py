@@ -49,6 +49,10 @@ def _renewed(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], floo
 
 def _narrates(page: Page, spot: Spot) -> bool:
     """Whether the cue is a formula of the narrator: at the start of a sentence, or as an inference."""
+    apart = page.in_class(spot.head, "asyndetic") or page.in_class(spot.head, "speaking-apart")
+    near = range(spot.last, min(spot.last + 6, len(page)))
+    if apart and any(page.key[k] in page.tables.of("anonymity") for k in near):
+        return True
     before = page.bare(spot.first - 1) if spot.first else ""
     if before in page.tables.of("inference") and page.key[spot.first - 1] not in page.tables.of("neg-only"):
         return any(f.shape == "present" for f in spot.forms)

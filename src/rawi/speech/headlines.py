@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rawi.lexicon.reporting import Cue, CueForm
 from rawi.speech.drafts import Draft
-from rawi.speech.noun_phrases import head_type, source_right
+from rawi.speech.noun_phrases import head_type, opens_content, source_right
 from rawi.speech.page import COMMAS, STOPS, Page
 from rawi.speech.spotting import FINITE, Spot
 
@@ -55,7 +55,7 @@ def _speaks(page: Page, i: int, known: bytearray) -> bool:
     kind = head_type(page, i)
     if kind is not None:
         return kind != "country"
-    return bool(known[i]) or _named_in_body(page, i)
+    return bool(known[i]) or (not opens_content(page, i) and _named_in_body(page, i))
 
 
 def _named_in_body(page: Page, i: int) -> bool:

@@ -76,7 +76,7 @@ def _glued(page: Page, i: int, frames: frozenset[str]) -> bool:
 
 def read_expectation(page: Page, i: int) -> Draft | None:
     """``it is expected that``: an impersonal, doubted statement that opens at token ``i``."""
-    if page.bare(i) not in page.tables.of("expect-opener") or i + 2 >= len(page):
+    if not page.in_class(i, "expect-opener") or i + 2 >= len(page):
         return None
     if page.key[i + 1] not in page.tables.of("expect"):
         return None

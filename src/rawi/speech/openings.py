@@ -138,7 +138,10 @@ def _another_voice(page: Page, spot: Spot, i: int) -> bool:
     """Whether a participle after a comma or a prepositional source opens at ``i``."""
     if any(f.shape == "hal" for f in spot.forms):
         return page.form[i - 1] in COMMAS or opens_clause(page, spot)
-    return bool(spot.forms) and spot.forms[0].shape in {"source", "source-noun"} and page.form[i - 1] in COMMAS
+    if not spot.forms or spot.forms[0].shape not in {"source", "source-noun"} or page.form[i - 1] not in COMMAS:
+        return False
+    later = range(spot.last, min(spot.last + 15, len(page) - 1))
+    return not any(page.form[k] in COMMAS and page.is_comp(k + 1) for k in later)
 
 
 def _said_noun(page: Page, i: int) -> bool:

@@ -75,7 +75,9 @@ def _fits(page: Page, i: int, proclitic: str, form: CueForm) -> bool:
             return False
         if form.shape == "past" and form.cue.prior == "L" and not _opens_clause(page, i, proclitic):
             return False
-        if form.person == 1 and form.cue.act == "evidence":
+        if form.shape == "past" and page.known[i] and form.cue.prior != "H":
+            return False
+        if form.person == 1 and (form.cue.act == "evidence" or form.cue.stance == "doubted"):
             return False
         if form.shape == "past" and i and page.key[i - 1] in page.tables.of("nominal-before"):
             return False

@@ -54,6 +54,7 @@ def _past(masculine: str, feminine: str) -> Iterator[Form]:
     for suffix in OBJECTS:
         yield Form(before_object + suffix, "past", "m", "s", 3, suffix)
         yield Form(feminine + suffix, "past", "f", "s", 3, suffix)
+        yield Form(stem + "و" + suffix, "past", "m", "p", 3, suffix)
 
 
 def _present(masculine: str, feminine: str) -> Iterator[Form]:
