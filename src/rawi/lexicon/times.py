@@ -15,7 +15,7 @@ FILES = ("months.tsv", "units.tsv", "numbers.tsv", "time_words.tsv", "feasts.tsv
 # Classes whose words are no part of a time expression: affixes, tense, guards.
 GUARDS = frozenset({
     "HEAD", "EVENT", "AGE", "FUNC", "COUNTEND", "MEASURE", "VISION", "FUT", "FUTPREFIX", "NOTFUT", "PRESPREFIX",
-    "NOTPRES", "PAST", "PASTSUFFIX", "NOTPAST",
+    "NOTPRES", "FEMPREFIX", "PAST", "PASTSUFFIX", "NOTPAST",
 })  # fmt: skip
 # Classes with which a time expression may begin.
 OPENERS = frozenset(
@@ -53,12 +53,14 @@ class Lexeme(NamedTuple):
 class Entry(NamedTuple):
     """What may begin at a token: phrases (their further keys, the longest first) and single words by class.
 
-    ``opens``: whether an expression may begin with one of them.
+    ``opens``: whether an expression may begin with one of them; ``leans``: only with more words of these tables
+    after it.
     """
 
     longer: tuple[tuple[tuple[str, ...], Lexeme], ...]
     classes: dict[str, Lexeme]
     opens: bool
+    leans: bool
 
 
 class Entries(dict[str, Entry | None]):

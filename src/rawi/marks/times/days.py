@@ -36,7 +36,7 @@ def day_month(w: Words, at: int) -> Parse | None:
 
 def month_of_day(w: Words, at: int, day: int) -> Parse | None:
     """The month at ``at`` of the day ``day`` that stands before it."""
-    j = w.skip(at, "OF")
+    j = w.skip(at, "DAYOF")
     unit = w.lex(j, "UNIT")
     if unit is not None and unit.value == "M" and "s" in unit.flags:
         named = month_name(w, j + 1)
@@ -253,7 +253,7 @@ def deictic(w: Words, at: int) -> Parse | None:
 
 def _is_day_word(w: Words, at: int) -> bool:
     unit = w.lex(at, "UNIT")
-    return unit is not None and unit.value == "D" and "s" in unit.flags and "def" not in unit.flags and not unit.clitic
+    return unit is not None and unit.value == "D" and bool(unit.flags & {"s", "c"}) and "def" not in unit.flags
 
 
 def day(w: Words, at: int) -> Parse | None:

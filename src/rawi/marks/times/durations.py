@@ -6,7 +6,7 @@ from rawi.marks.times.periods import relation
 from rawi.marks.times.value import Amount, Parse, Symbol
 from rawi.marks.times.words import Words
 
-_HALVES = {"Y": (6.0, "M"), "H": (30.0, "MIN"), "D": (12.0, "H"), "DE": (5.0, "Y"), "CE": (50.0, "Y"), "M": (15.0, "D")}
+_HALVES = {"Y": (6.0, "M"), "H": (30.0, "MIN"), "D": (0.5, "D"), "DE": (5.0, "Y"), "CE": (50.0, "Y"), "M": (15.0, "D")}
 _QUARTERS = {"H": (15.0, "MIN"), "CE": (25.0, "Y"), "Y": (3.0, "M")}
 _THIRDS = {"H": (20.0, "MIN")}
 
@@ -25,7 +25,10 @@ def duration(w: Words, at: int, *, bare: bool = False) -> Parse | None:
     end, amounts = found
     while (more := _joined(w, end)) is not None:
         end, extra = more
-        amounts = amounts + extra
+        if extra[0][1] == amounts[-1][1]:
+            amounts = (*amounts[:-1], ((amounts[-1][0] or 0) + (extra[0][0] or 0), extra[0][1]))
+        else:
+            amounts = amounts + extra
     grain = amounts[-1][1]
     symbol = Symbol("duration", type="DURATION", grain=grain, amounts=amounts)
     end = w.skip(end, "WHOLE")
@@ -111,7 +114,8 @@ def _single(w: Words, at: int, bare: bool) -> tuple[int, tuple[Amount, ...]] | N
         one = w.lex(end, "NUM")
         if one is not None and one.number == 1 and not one.clitic and "teen" not in one.flags:
             return end + 1, ((1.0, unit.value),)
-        if w.has(end, "WHOLE") or bare:
+        half = w.lex(end, "FRAC")
+        if w.has(end, "WHOLE") or bare or (half is not None and half.clitic == "and" and unit.value != "S"):
             return end, ((1.0, unit.value),)
         return None
     if w.has(end, "FEW"):
@@ -139,7 +143,7 @@ def _joined(w: Words, at: int) -> tuple[int, tuple[Amount, ...]] | None:
 def repeated(w: Words, at: int) -> Parse | None:
     """What repeats: ``every Friday``, ``daily``, ``every three months``, ``on Fridays``."""
     adverb = w.lex(at, "SETADV")
-    if adverb is not None:
+    if adverb is not None and not (w.lex(at, "UNIT") and (w.has(at + 1, "WDAY") or w.digits(at + 1))):
         return at + adverb.size, Symbol("set-adverb", type="SET", value=adverb.value)
     each = w.lex(at, "EACH")
     if each is None:

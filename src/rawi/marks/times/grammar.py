@@ -18,7 +18,7 @@ def expressions(w: Words) -> list[Found]:
     i = 0
     while i < w.count:
         entry = w.entries[i]
-        if (w.kinds[i] != NUMBER and (entry is None or not entry.opens)) or i in closed:
+        if (w.kinds[i] != NUMBER and (entry is None or not entry.opens)) or i in closed or w.idle(i):
             i += 1
             continue
         items = at_token(w, i)

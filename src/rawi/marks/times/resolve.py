@@ -285,7 +285,7 @@ def _duration(s: Symbol, c: Context) -> Resolved:
 def _distance(s: Symbol, c: Context) -> Resolved:
     """``three days ago``: a day counted from now; an unknown number gives an interval."""
     base, by = c.today, "now"
-    if s.direction > 0 and not c.forward:
+    if s.direction > 0 and not (c.forward or c.tense == "present"):
         said = c.same_day()
         if said is None:
             return Resolved("DURATION", amounts_value(s.amounts), mod=s.mod)

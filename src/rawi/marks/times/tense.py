@@ -23,6 +23,16 @@ def tense_around(w: Words, start: int, end: int) -> str:
     return _looking(w, start, end)
 
 
+def _feminine_present(w: Words, i: int) -> str:
+    """``present`` for a verb of the third person feminine that opens a sentence before a feminine subject."""
+    key, guards = w.keys[i], w.tables.guards
+    feminine = tuple(guards["COUNTEND"])
+    if len(key) < 4 or not key.startswith(tuple(guards["FEMPREFIX"])) or key.endswith(feminine):
+        return ""
+    subject = w.keys[i + 1] if i + 1 < w.count else ""
+    return "present" if subject.startswith(w.tables.article) and subject.endswith(feminine) else ""
+
+
 def _looking(w: Words, start: int, end: int) -> str:
     sentence = w.tokens.sentence
     tense_of = w.tables.tense_of
@@ -30,7 +40,7 @@ def _looking(w: Words, start: int, end: int) -> str:
         if sentence[i] != sentence[start]:
             break
         if w.kinds[i] == WORD:
-            found = tense_of(w.keys[i])
+            found = tense_of(w.keys[i]) or (_feminine_present(w, i) if w.sentence_start(i) else "")
             if found:
                 return found
     for i in range(end, min(w.count, end + ONWARD)):

@@ -21,7 +21,7 @@ class Words:
     nothing but the expression.
     """
 
-    __slots__ = ("assistant", "count", "entries", "forms", "keys", "kinds", "lenient", "tables", "tokens", "used")
+    __slots__ = ("assistant", "count", "entries", "forms", "keys", "kinds", "lenient", "phrases", "tables", "tokens", "used")
 
     def __init__(self, tokens: Tokens, tables: TimeTables, *, assistant: bool = False) -> None:
         memo = tables.entries
@@ -35,6 +35,7 @@ class Words:
         self.assistant = assistant
         self.lenient = assistant or self.count <= 6
         self.used: dict[int, str] = {}
+        self.phrases: dict[int, dict[str, Lexeme]] = {}
 
     def lex(self, at: int, cls: str) -> Lexeme | None:
         """The lexeme of class ``cls`` at token ``at``, the longest phrase first."""
@@ -43,14 +44,32 @@ class Words:
         entry = self.entries[at]
         if entry is None:
             return None
-        for rest, lexeme in entry.longer:
-            if lexeme.cls == cls and tuple(self.keys[at + 1 : at + 1 + len(rest)]) == rest:
-                self.used[at] = lexeme.row
-                return lexeme
-        found = entry.classes.get(cls)
+        if entry.longer:
+            known = self.phrases.get(at)
+            if known is None:
+                known = self.phrases[at] = self._phrases_at(at, entry)
+            found = known.get(cls)
+        else:
+            found = entry.classes.get(cls)
         if found is not None:
             self.used[at] = found.row
         return found
+
+    def _phrases_at(self, at: int, entry: Entry) -> dict[str, Lexeme]:
+        """What begins at a token that opens phrases: by class, the longest phrase that stands there."""
+        known: dict[str, Lexeme] = {}
+        for rest, lexeme in entry.longer:
+            if lexeme.cls not in known and tuple(self.keys[at + 1 : at + 1 + len(rest)]) == rest:
+                known[lexeme.cls] = lexeme
+        return {**entry.classes, **known}
+
+    def idle(self, at: int) -> bool:
+        """Whether nothing at ``at`` can be an expression, judged by the next token: a cheap test before the grammar."""
+        entry, after = self.entries[at], at + 1
+        alone = after >= self.count or (self.entries[after] is None and self.kinds[after] == WORD)
+        if entry is None:
+            return alone and len(self.forms[at]) < 4
+        return alone and entry.leans
 
     def has(self, at: int, *classes: str) -> bool:
         """Whether token ``at`` has one of the classes."""
