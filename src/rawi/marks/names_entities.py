@@ -99,10 +99,10 @@ class Entities:
         glue: list[str] = []
         for i in range(first, last):
             word = self.people.word(i)
-            if word.flags & NASAB or self.people.kinds[i] == PUNCT:
+            if self.people.kinds[i] == PUNCT:
                 continue
             key = word.stem if i == first else self.people.keys[i]
-            if word.flags & (SLAVE | KUNYA | FAMILY | PARTICLE) and not (word.flags & GIVEN) and i + 1 < last:
+            if word.flags & (SLAVE | KUNYA | FAMILY | PARTICLE | NASAB) and not (word.flags & GIVEN) and i + 1 < last:
                 glue.append(self.people.words.tables.main_form(key) if word.flags & KUNYA else key)
                 continue
             if word.flags & PIOUS and found and not glue:
@@ -137,13 +137,23 @@ class Entities:
             if len(whole) == 1:
                 return 2 if self.same(parts[-1], whole[0]) else 0
             short, long = (parts, whole) if len(parts) <= len(whole) else (whole, parts)
-            if self.same(short[-1], long[-1]) and (self.same(short[0], long[0]) or self._suffix(short, long)):
+            if self._suffix(short, long):
                 return 3
-            return 3 if all(any(self.same(p, w) for w in long) for p in short) else 0
+            return 3 if self.same(short[0], long[0]) and self._in_order(short[1:], long[1:]) else 0
         if self.same(parts[0], whole[-1]):
             return 2
         foreign = any(self.people.words.memo[k].flags & FOREIGN for p in whole for k in p)
         return 1 if len(whole) > 1 and self.same(parts[0], whole[0]) and (foreign or parts[0][0:1] != parts[0]) else 0
+
+    def _in_order(self, short: Parts, long: Parts) -> bool:
+        """Whether the parts stand in the longer name in their order, the words for ``son of`` left aside."""
+        rest = iter([self._core(p) for p in long])
+        return all(any(self.same(self._core(part), other) for other in rest) for part in short)
+
+    def _core(self, part: tuple[str, ...]) -> tuple[str, ...]:
+        """A part without the word for ``son of`` before it."""
+        son = len(part) > 1 and self.people.words.memo[part[0]].flags & NASAB
+        return part[1:] if son else part
 
     def _suffix(self, short: Parts, long: Parts) -> bool:
         tail = long[len(long) - len(short) :]

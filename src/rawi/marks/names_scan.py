@@ -144,6 +144,8 @@ class Scanner:
         following = self.people.word(i + 1) if i + 1 < self.people.count else None
         if not flags & GIVEN or following is None:
             return False
+        if following.flags & NASAB:
+            return True
         return bool(following.flags & ARTICLE) and not following.proclitics and not self.people.held(i + 1)
 
     def _in_place(self, i: int) -> bool:

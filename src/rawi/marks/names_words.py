@@ -106,6 +106,7 @@ class NameWords:
         self._demonyms = pack.places.demonyms
         self._glued = shape("glued_article")
         self._prep, self._like = frozenset(shape("prep")), frozenset(shape("like"))
+        self.prepositions = self._prep
         self.joint = frozenset(shape("conjunction"))
         self.conjunction = shape("and")
         self.counterpart = tables.words("counterpart")

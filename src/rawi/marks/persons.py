@@ -264,6 +264,8 @@ class Persons(NamePage):
             return False
         if NUNATION in self.tokens.text[self.tokens.start[i] : self.tokens.end[i]]:
             return False
+        if word.stem[0] in self.words.prepositions and word.stem.endswith(self._ends) and len(word.stem) > 4:
+            return False
         if flags & FOREIGN:
             return unknown < 3 and (titled or parts > 0)
         if not parts:
