@@ -22,6 +22,8 @@ OPENERS = frozenset(
     "MONTH HMONTH UNIT SETADV NUM ORD FRAC DEICTIC WDAY PART LATE SAMEOF DEM EACH VAGUE BOUND WEEKEND APPROX BEFORE"
     " AFTER CLOCK SEASON DECADE REF SPAN FEAST SEASONWORD ITSDAY".split()
 )
+# Openers that are no expression by themselves.
+LEANING = frozenset("NUM ORD FRAC SAMEOF DEM EACH VAGUE BOUND APPROX BEFORE AFTER CLOCK SEASONWORD ITSDAY".split())
 # Classes whose words are matched as they stand, never with something split off.
 _WHOLE = frozenset("MERIDIEM ERA OF AT APPROX WHICH EXCEPT".split())
 _CLITIC = {"WAW": "and", "FEH": "so", "BEH": "by", "LAM": "to", "KAF": "as"}
@@ -90,7 +92,9 @@ class Entries(dict[str, Entry | None]):
                 for rest, lexeme in lexemes:
                     if not rest:
                         classes.setdefault(lexeme.cls, lexeme)
-                return Entry(longer, classes, any(lexeme.cls in OPENERS for _, lexeme in lexemes))
+                opening = [lexeme for _, lexeme in lexemes if lexeme.cls in OPENERS]
+                leans = all(lexeme.size == 1 and lexeme.cls in LEANING for lexeme in opening)
+                return Entry(longer, classes, bool(opening), leans)
         return None
 
 

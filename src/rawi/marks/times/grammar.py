@@ -14,23 +14,25 @@ _REST = ("FOR", "SINCE", "APPROX", "EACH")
 def expressions(w: Words) -> list[Found]:
     """The expressions of the text in order, not overlapping; parts of lists share what only the last part says."""
     found: list[Item] = []
-    closed = guards.blocked(w) if any(k in w.tables.blocked for k in w.keys) else set()
-    i = 0
-    while i < w.count:
-        entry = w.entries[i]
-        if (w.kinds[i] != NUMBER and (entry is None or not entry.opens)) or i in closed or w.idle(i):
-            i += 1
+    closed = guards.blocked(w)
+    after = 0
+    for i, entry in enumerate(w.entries):
+        if entry is None:
+            if w.kinds[i] != NUMBER:
+                continue
+        elif not entry.opens:
+            continue
+        if i < after or i in closed or w.idle(i):
             continue
         items = at_token(w, i)
         if not items:
-            i += 1
             continue
         listed = bool(found) and joined(w, found[-1][1], items[0][0])
         if guards.accepted(w, items[0][0], items[-1][1], items[-1][2], listed=listed):
             found.extend(items)
-            i = items[-1][1]
-        else:
-            i = items[-1][1] if guards.name_before(w, items[0][0]) else i + 1
+            after = items[-1][1]
+        elif guards.name_before(w, items[0][0]):
+            after = items[-1][1]
     return _finished(w, share(w, found))
 
 

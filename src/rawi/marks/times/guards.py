@@ -13,8 +13,8 @@ def blocked(w: Words) -> set[int]:
     """The tokens inside phrases that hold no time of their own."""
     found: set[int] = set()
     openers = w.tables.blocked
-    for i, key in enumerate(w.keys):
-        for phrase in openers.get(key, ()):
+    for i in [i for i, key in enumerate(w.keys) if key in openers]:
+        for phrase in openers[w.keys[i]]:
             if tuple(w.keys[i : i + len(phrase)]) == phrase:
                 found.update(range(i, i + len(phrase)))
     return found
