@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
+
 from rawi.marks.times import clock, days, durations, guards, periods
 from rawi.marks.times.value import Found, Parse, Symbol
 from rawi.marks.times.words import COMMAS, DASHES, Words
 from rawi.text.tokens import NUMBER
 
 Item = tuple[int, int, Symbol]
+Parser = Callable[[Words, int], Parse | None]
 _REST = ("FOR", "SINCE", "APPROX", "EACH")
 
 
@@ -73,22 +77,24 @@ def at_token(w: Words, i: int) -> list[Item]:
 
 def core(w: Words, i: int) -> Parse | None:
     """One expression at ``i``, without what may be joined to it."""
-    return (
-        _reference(w, i)
-        or durations.repeated(w, i)
-        or _hinted_clock(w, i)
-        or days.part(w, i)
-        or _feast(w, i)
-        or _day(w, i)
-        or periods.weekend(w, i)
-        or periods.period(w, i)
-        or periods.bounded(w, i)
-        or _last_of(w, i)
-        or durations.duration(w, i, bare=_bare(w, i))
-        or clock.clock(w, i)
-        or _bare_year(w, i)
-        or _its_day(w, i)
-    )
+    if i >= w.count:
+        return None
+    classes = w.classes(i)
+    for parser in _parsers(frozenset(classes) if classes else _DIGITS):
+        found = parser(w, i)
+        if found is not None:
+            return found
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _parsers(classes: frozenset[str]) -> tuple[Parser, ...]:
+    """The parsers, in their order, that something of the classes may open."""
+    return tuple(parser for parser, openers in PARSERS if not openers.isdisjoint(classes))
+
+
+def _duration(w: Words, i: int) -> Parse | None:
+    return durations.duration(w, i, bare=_bare(w, i))
 
 
 def _hinted_clock(w: Words, i: int) -> Parse | None:
@@ -301,3 +307,26 @@ def _finished(w: Words, items: list[Item]) -> list[Found]:
             linked = len(found) - 1
         found.append(Found(start, end, symbol, rows, w.clitic(start), linked))
     return found
+
+
+_DIGITS = frozenset({"DIGITS"})
+# What each parser may begin with; the first one that reads something wins.
+PARSERS: tuple[tuple[Parser, frozenset[str]], ...] = tuple(
+    (parser, frozenset(classes.split()))
+    for parser, classes in (
+        (_reference, "REF SPAN"),
+        (durations.repeated, "SETADV EACH UNIT"),
+        (_hinted_clock, "CLOCK DIGITS"),
+        (days.part, "LATE DEM PART"),
+        (_feast, "FEAST"),
+        (_day, "UNIT DATEWORD DEM SAMEOF WDAY DEICTIC ORD NUM AT MONTH HMONTH DIGITS"),
+        (periods.weekend, "WEEKEND"),
+        (periods.period, "UNIT SAMEOF DEM ORD NUM MONTH HMONTH DECADE SEASON SEASONWORD"),
+        (periods.bounded, "BOUND"),
+        (_last_of, "ORD"),
+        (_duration, "UNIT NUM FRAC VAGUE AT ORD BOUND FEW DIGITS"),
+        (clock.clock, "CLOCK ORD NUM UNIT AT DIGITS"),
+        (_bare_year, "NUM DIGITS"),
+        (_its_day, "ITSDAY"),
+    )
+)

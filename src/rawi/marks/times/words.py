@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rawi.lexicon.pack import Split
 from rawi.lexicon.times import Entry, Lexeme, TimeTables
@@ -11,6 +11,7 @@ from rawi.text.tokens import NUMBER, PUNCT, WORD, Tokens
 
 COMMAS = frozenset(",\u060c")
 DASHES = frozenset("-\u2013\u2014\u2010\u2011")
+_NOTHING: Mapping[str, Lexeme] = {}
 OPENING = ("IN", "BEFORE", "AFTER", "SINCE", "FOR", "TO", "BETWEEN", "BOUND", "DATEWORD")
 
 
@@ -44,16 +45,22 @@ class Words:
         entry = self.entries[at]
         if entry is None:
             return None
-        if entry.longer:
-            known = self.phrases.get(at)
-            if known is None:
-                known = self.phrases[at] = self._phrases_at(at, entry)
-            found = known.get(cls)
-        else:
-            found = entry.classes.get(cls)
+        found = (self.classes(at) if entry.longer else entry.classes).get(cls)
         if found is not None:
             self.used[at] = found.row
         return found
+
+    def classes(self, at: int) -> Mapping[str, Lexeme]:
+        """What begins at token ``at``, by class."""
+        entry = self.entries[at]
+        if entry is None:
+            return _NOTHING
+        if not entry.longer:
+            return entry.classes
+        known = self.phrases.get(at)
+        if known is None:
+            known = self.phrases[at] = self._phrases_at(at, entry)
+        return known
 
     def _phrases_at(self, at: int, entry: Entry) -> dict[str, Lexeme]:
         """What begins at a token that opens phrases: by class, the longest phrase that stands there."""
