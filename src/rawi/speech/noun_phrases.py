@@ -144,6 +144,7 @@ def _cannot_open(page: Page, i: int) -> bool:
         or page.key[i] in page.rel
         or page.in_class(i, "opener")
         or page.in_class(i, "neg")
+        or page.key[i] in page.tables.of("and-he")
         or (page.is_cue_verb(i) and not page.known[i] and head_type(page, i) is None)
         or page.in_class(i, "qad")
         or (page.is_punct(i) and not page.opens_quote(i))
@@ -196,7 +197,10 @@ def _ends_phrase(page: Page, i: int, start: int, official: bool) -> bool:
         return _is_adjunct(page, i)
     if key in page.tables.of("official-prep"):
         return not official or _is_adjunct_of_medium(page, i)
-    if page.is_prep(i) or (page.key[i] in page.tables.of("asyndetic") and i > start):
+    if page.is_prep(i):
+        representative = i == start + 1 and official and key in page.tables.of("relay-from")
+        return not representative
+    if page.key[i] in page.tables.of("asyndetic") and i > start:
         return True
     if page.bare(i) in page.tables.of("demonstrative"):
         return not (i == start + 1 and page.bare(start) in page.tables.of("quantifier"))
@@ -245,7 +249,7 @@ def source_left(page: Page, verb: int, floor: int) -> Range | None:
     comma, a complementiser, an opener, or at a glued conjunction before a known head.
     """
     end = verb
-    while end > floor and page.key[end - 1] in page.tables.of("qad"):
+    while end > floor and (page.in_class(end - 1, "qad") or page.in_class(end - 1, "aux")):
         end -= 1
     for _ in range(3):
         if end > floor and page.form[end - 1] in COMMAS:
@@ -291,7 +295,8 @@ def _subject_in(page: Page, start: int, end: int) -> Range | None:
         or (page.is_punct(start) and not page.opens_quote(start))
     ):
         start += 1
-    if start < end and page.looks_verbal(start):
+    opens_with_cue = start < end and page.has_conjunction(start) and page.may_be_verb(start) and not page.known[start]
+    if start < end and (page.looks_verbal(start) or opens_with_cue):
         start += 1
         if start < end and page.bare(start) in page.tables.of("demonstrative"):
             return None

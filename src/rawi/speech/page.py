@@ -133,6 +133,13 @@ class Page:
             self._cue_memo[key] = found
         return found
 
+    def may_be_verb(self, i: int) -> bool:
+        """Whether token ``i`` can be a finite form of a cue verb."""
+        forms = self.tables.forms
+        return any(
+            f.shape in {"past", "present"} for _, stem in self.pack.splits(self.key[i]) for f in forms.get(stem, ())
+        )
+
     def looks_verbal(self, i: int) -> bool:
         """Whether token ``i`` has the shape of a finite verb and is no known name or head noun."""
         key = self.bare(i)

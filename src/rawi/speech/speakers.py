@@ -5,7 +5,7 @@ from __future__ import annotations
 from rawi.model import SourceType
 from rawi.speech.agreement import agrees
 from rawi.speech.drafts import Draft, Range
-from rawi.speech.noun_phrases import article_off, head_type, is_definite, source_right
+from rawi.speech.noun_phrases import article_off, head_type, is_definite, skip_adjuncts, source_right
 from rawi.speech.page import Page
 
 PEOPLE = frozenset({"official", "person", "witness"})
@@ -14,6 +14,9 @@ PEOPLE = frozenset({"official", "person", "witness"})
 def type_of(page: Page, span: Range) -> SourceType:
     """The type of the source phrase ``span``; an official who asks not to be named is anonymous."""
     kind = page.named.source_type(*span)
+    if kind == "institution" and head_type(page, span[0]) == "outlet":
+        following = page.key[span[0] + 1] if span[1] - span[0] > 1 else ""
+        return kind if following in page.tables.of("agency-other") else "outlet"
     return "anonymous" if kind == "official" and _asks_not_to_be_named(page, span) else kind
 
 
@@ -71,7 +74,9 @@ def fuller(page: Page, span: Range, earlier: list[Range]) -> Range | None:
     if entity is not None:
         fullest = page.named.fullest(entity, page.tokens.start[span[0]])
         if fullest is not None and len(fullest) > page.tokens.end[span[1] - 1] - page.tokens.start[span[0]]:
-            return page.tokens.range_of(fullest)
+            whole = page.tokens.range_of(fullest)
+            if not any(page.is_comp(k) for k in range(*whole)):
+                return whole
     mine = words_of(page, span)
     names = [w for w in mine if article_off(page, w) not in page.tables.heads]
     head = head_type(page, span[0])
@@ -172,7 +177,10 @@ def _main_subject(page: Page, draft: Draft) -> Range | None:
     last = draft.start
     if last - first < 3:
         return None
+    first = skip_adjuncts(page, first, last)
     for start in (first, first + 1):
+        if start >= last:
+            break
         named = start > first and (is_definite(page, start) or page.known[start]) and page.has_conjunction(first)
         if named or head_type(page, start) in {"official", "institution", "group", "country", "outlet", "document"}:
             return source_right(page, start, last, stop_at_content=start > first)

@@ -68,9 +68,9 @@ def _verb_spot(page: Page, i: int, proclitic: str, forms: list[CueForm]) -> Spot
 def _fits(page: Page, i: int, proclitic: str, form: CueForm) -> bool:
     """Whether the proclitics can stand before the form, and the spelling is the form's own."""
     rest = proclitic.lstrip("".join(page.conjunctions)) if proclitic else ""
+    if _other_final(page, i, form.written):
+        return False
     if form.shape in FINITE:
-        if _other_final(page.form[i], form.written):
-            return False
         if form.person == 1 and page.outer[i] < 0:
             return False
         if form.shape == "past" and form.cue.prior == "L" and not _opens_clause(page, i, proclitic):
@@ -79,7 +79,7 @@ def _fits(page: Page, i: int, proclitic: str, form: CueForm) -> bool:
             return False
         if form.person == 1 and (form.cue.act == "evidence" or form.cue.stance == "doubted"):
             return False
-        if form.shape == "past" and i and page.key[i - 1] in page.tables.of("nominal-before"):
+        if form.shape != "present" and i and page.key[i - 1] in page.tables.of("nominal-before"):
             return False
         if form.shape == "past" and i and (page.is_prep(i - 1) or page.key[i - 1] in page.tables.of("done")):
             return False
@@ -100,9 +100,11 @@ def _opens_clause(page: Page, i: int, proclitic: str) -> bool:
     return page.in_class(i - 1, "aux") or page.in_class(i - 1, "qad") or page.in_class(i - 1, "opener")
 
 
-def _other_final(spelled: str, written: str) -> bool:
-    """Whether one ends in alef maqsura and the other in ya: two words to a careful writer."""
-    finals = (spelled[-1:], written[-1:])
+def _other_final(page: Page, i: int, written: str) -> bool:
+    """Whether one ends in alef maqsura, the other in ya: two words, unless a Persian ya stands for both."""
+    if page.tokens.text[page.tokens.end[i] - 1] == "\u06cc":
+        return False
+    finals = (page.form[i][-1:], written[-1:])
     return finals in (("\u0649", "\u064a"), ("\u064a", "\u0649"))
 
 

@@ -35,9 +35,7 @@ def fill_source(page: Page, draft: Draft, form: CueForm, first: int, last: int, 
         form.shape == "present"
         and before is not None
         and (kind == "noun" or right is None or not agree(page, form, right))
-    ):
-        draft.source = before
-    elif before is not None and first < last and page.form[first] in COMMAS and agree(page, form, before):
+    ) or (before is not None and first < last and page.form[first] in COMMAS and agree(page, form, before)):
         draft.source = before
     elif right is not None and not agree(page, form, right) and kind == "noun":
         draft.source, draft.opens = before, right[0]
