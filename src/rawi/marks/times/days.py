@@ -302,7 +302,7 @@ def part(w: Words, at: int) -> Parse | None:
                 if second is not None and found.value == "NI" and not second.clitic:
                     stop += 1 + w.mark(stop, DASHES)
             return stop, _in_part(symbol, found.value)
-    if "adv" in found.flags and "c" not in found.flags:
+    if "adv" in found.flags and "c" not in found.flags and ("verb" not in found.flags or not w.word(end) or w.guard(end, "FUNC")):
         return end, _in_part(Symbol("part-adverb", shift=0, unit="D", base="context"), found.value)
     return None
 

@@ -101,7 +101,7 @@ def _definite(w: Words, at: int) -> tuple[int, tuple[Amount, ...]] | None:
     end = w.skip(end, "FEW")
     said = relation(w, end)
     if said is None and number is not None and w.lex(end, "ORD"):
-        return end, (amount,)
+        return end + 1, (amount,)
     return (end, (amount,)) if said is not None and said[1] in ("last", "next", "recent", "previous", "following") else None
 
 
@@ -115,12 +115,19 @@ def _single(w: Words, at: int, bare: bool) -> tuple[int, tuple[Amount, ...]] | N
         if one is not None and one.number == 1 and not one.clitic and "teen" not in one.flags:
             return end + 1, ((1.0, unit.value),)
         half = w.lex(end, "FRAC")
-        if w.has(end, "WHOLE") or bare or (half is not None and half.clitic == "and" and unit.value != "S"):
+        if w.has(end, "WHOLE") or (bare and not _governs(w, end)) or (half is not None and half.clitic == "and" and unit.value != "S"):
             return end, ((1.0, unit.value),)
         return None
     if w.has(end, "FEW"):
         return end + 1, ((None, unit.value),)
-    return (end, ((None, unit.value),)) if bare else None
+    return (end, ((None, unit.value),)) if bare and not _governs(w, end) else None
+
+
+def _governs(w: Words, at: int) -> bool:
+    """Whether the noun before ``at`` governs a definite one: ``during the days of the feast`` is no length of time."""
+    if not w.word(at) or w.has(at, "MOD"):
+        return False
+    return w.has(at, "FEAST") or (w.has(at - 2, "FOR") and w.keys[at].startswith(w.tables.article))
 
 
 def _joined(w: Words, at: int) -> tuple[int, tuple[Amount, ...]] | None:

@@ -178,6 +178,8 @@ def _offset(w: Words, i: int) -> list[Item]:
     if word is None:
         return []
     j = i + word.size
+    if periods.year(w, j) is not None or periods.month(w, j) is not None:
+        return []
     approximate = w.lex(j, "APPROX")
     first = j + approximate.size if approximate is not None else j
     inner = durations.duration(w, first, bare=True)

@@ -104,7 +104,8 @@ def _year(w: Words, start: int, end: int, symbol: Symbol) -> bool:
     if w.glued(start) and (w.mark(start - 1, DASHES) or w.mark(start - 1, "/.:+#")):
         return False
     if w.mark(end, "-/:.") and w.glued(end) and w.digits(end + 1) and w.glued(end + 1):
-        return False
+        onward = int(w.digits(end + 1))
+        return w.forms[end] in "-/" and year < onward <= 2099 and not (w.mark(end + 2, "-/:.") and w.glued(end + 3))
     if w.mark(start - 1, "(") and w.mark(end, ")"):
         return True
     if name_before(w, start, "VISION"):

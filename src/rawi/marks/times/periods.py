@@ -228,6 +228,10 @@ def nth_period(w: Words, at: int) -> Parse | None:
         return None
     end, value = ordinal
     unit = w.lex(end, "UNIT")
+    if unit is not None and unit.value == "D" and "p" in unit.flags and "def" not in unit.flags:
+        symbol = Symbol("nth", grain="D", unit="D", nth=value)
+        feast = feast_period(w, end + 1, symbol)
+        return (feast[0], symbol._replace(within=feast[1])) if feast is not None else None
     if unit is not None and "s" in unit.flags and "def" not in unit.flags and unit.value in ("D", "W"):
         return _inside(w, end + 1, Symbol("nth", grain=unit.value, unit=unit.value, nth=value), False)
     day = w.lex(end, "WDAY")
@@ -239,7 +243,7 @@ def nth_period(w: Words, at: int) -> Parse | None:
 def _inside(w: Words, at: int, symbol: Symbol, alone: bool) -> Parse | None:
     j = w.skip(at, "OF", "FROM")
     clitic = w.clitic(at) if j == at else ""
-    container = period(w, j, nested=True) or feast_period(w, w.skip(at, "AFTER"), symbol)
+    container = feast_period(w, j if symbol.unit == "D" else w.skip(at, "AFTER"), symbol) or period(w, j, nested=True)
     if container is not None and (j > at or clitic or container[1].shift is not None or container[1].year):
         return container[0], symbol._replace(within=container[1])
     said = relation(w, at)
@@ -251,7 +255,7 @@ def _inside(w: Words, at: int, symbol: Symbol, alone: bool) -> Parse | None:
 def feast_period(w: Words, at: int, symbol: Symbol) -> Parse | None:
     """A feast as the point from which weekdays are counted."""
     found = w.lex(at, "FEAST")
-    if found is None or symbol.unit != "WD":
+    if found is None or symbol.unit not in ("WD", "D"):
         return None
     return with_year(w, at + found.size, Symbol("feast", grain="D", feast=found.value))
 

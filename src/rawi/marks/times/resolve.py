@@ -39,7 +39,18 @@ class Resolved(NamedTuple):
 
 
 def resolve(s: Symbol, c: Context) -> Resolved:
-    """The value of ``s`` in its context."""
+    """The value of ``s`` in its context; what lies outside the calendar keeps what its words alone say."""
+    try:
+        return _resolved(s, c)
+    except (ValueError, OverflowError):
+        if s.type == "DURATION":
+            return Resolved("DURATION", amounts_value(s.amounts), mod=s.mod)
+        if s.direction:
+            return Resolved("DATE", "PAST_REF" if s.direction < 0 else "FUTURE_REF", mod=s.mod)
+        return Resolved(s.type, underspecified(s))
+
+
+def _resolved(s: Symbol, c: Context) -> Resolved:
     if s.ref:
         day = c.today.isoformat()
         present = s.ref == "PRESENT_REF"
@@ -52,10 +63,7 @@ def resolve(s: Symbol, c: Context) -> Resolved:
         return _moment(s.shift, s.unit, c)
     if s.amounts:
         return _distance(s, c) if s.direction and not s.relation else _duration(s, c)
-    try:
-        period, by, conflict = days_of(s, c)
-    except (ValueError, OverflowError):
-        period, by, conflict = None, "", ""
+    period, by, conflict = days_of(s, c)
     if period is None:
         return Resolved(s.type, underspecified(s))
     if s.type == "TIME":
@@ -203,7 +211,10 @@ def _within(s: Symbol, c: Context) -> Period | None:
         return day_period(container.begin + timedelta(days=s.weekday - 1))
     if s.month is not None:
         if s.calendar == "hijri":
-            return partial.hijri_period(partial.hijri_year_of(container.end), s.month, s.day)
+            year = partial.hijri_year_of(container.end)
+            if inner.shift is not None and inner.base == "now":
+                year = partial.hijri_year_of(c.today) + inner.shift
+            return partial.hijri_period(year, s.month, s.day)
         if s.day is not None:
             return partial.gregorian_day(container.begin.year, s.month, s.day)
         return containing(date(container.begin.year, s.month, 1), "M")

@@ -45,7 +45,10 @@ class Words:
         entry = self.entries[at]
         if entry is None:
             return None
-        found = (self.classes(at) if entry.longer else entry.classes).get(cls)
+        if entry.longer:
+            found = (self.phrases.get(at) or self.classes(at)).get(cls)
+        else:
+            found = entry.classes.get(cls)
         if found is not None:
             self.used[at] = found.row
         return found
