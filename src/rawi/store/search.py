@@ -159,16 +159,14 @@ def _conditions(filters: Filters) -> list[tuple[str, list[Any]]]:
         found.append(("d.day IS NULL", []))
     if filters.place:
         inside = _in("p.place", filters.place)
-        found.append(
-            (f"EXISTS (SELECT 1 FROM document_place p WHERE p.document = d.n AND {inside})", list(filters.place))
-        )
+        found.append((f"d.n IN (SELECT p.document FROM document_place p WHERE {inside})", list(filters.place)))
     said = [("s.speaker", filters.speaker), ("s.stance", filters.stance), ("s.state", filters.review)]
     said = [(column, values) for column, values in said if values]
     if said:
         inside = " AND ".join(_in(column, values) for column, values in said)
         found.append(
             (
-                f"EXISTS (SELECT 1 FROM statement s WHERE s.document = d.n AND {inside})",
+                f"d.n IN (SELECT s.document FROM statement s WHERE {inside})",
                 [v for _, values in said for v in values],
             )
         )
@@ -190,22 +188,32 @@ def count_facets(
     terms = parse_query(words, pack)
     if words.strip() and not terms.wanted:
         return {kind: [] for kind in kinds}
-    found = {}
+    groups: dict[Filters, list[str]] = {}
     for kind in kinds:
-        query = _matched(db, terms, mode, _without(filters, kind), pack)
-        all_of_them = query.where == "d.latest"
-        inside, parameters = ("", []) if all_of_them else ("JOIN m ON m.n = f.document", query.parameters)
-        prefix = (
-            "" if all_of_them else f"WITH m AS MATERIALIZED (SELECT d.n FROM {query.tables} WHERE {query.where}) "
-        )
-        order = "value LIMIT -1" if kind == "day" else f"count DESC, value LIMIT {int(most)}"
-        rows = db.execute(
-            f"{prefix}SELECT f.value AS value, count(*) AS count FROM facet f {inside} WHERE f.kind = ?"
-            f" GROUP BY f.value ORDER BY {order}",
-            [*parameters, kind],
-        ).fetchall()
-        found[kind] = [Value(r["value"], _label(db, kind, r["value"]), r["count"]) for r in rows]
+        groups.setdefault(_without(filters, kind), []).append(kind)
+    found: dict[str, list[Value]] = {kind: [] for kind in kinds}
+    for kept, members in groups.items():
+        query = _matched(db, terms, mode, kept, pack)
+        for row in _count_values(db, query, members, most):
+            value = Value(row["value"], _label(db, row["kind"], row["value"]), row["count"])
+            found[row["kind"]].append(value)
     return found
+
+
+def _count_values(db: sqlite3.Connection, query: _Query, kinds: Sequence[str], most: int) -> list[sqlite3.Row]:
+    """The values of several facets among the same documents: the most frequent, days in order and all of them."""
+    marks = ", ".join("?" * len(kinds))
+    everything = query.where == "d.latest"
+    matched = "" if everything else f"m AS MATERIALIZED (SELECT d.n FROM {query.tables} WHERE {query.where}), "
+    join = "" if everything else "JOIN m ON m.n = f.document"
+    return db.execute(
+        f"WITH {matched}counted AS (SELECT f.kind AS kind, f.value AS value, count(*) AS count FROM facet f {join}"
+        f" WHERE f.kind IN ({marks}) GROUP BY f.kind, f.value),"
+        " ranked AS (SELECT *, row_number() OVER (PARTITION BY kind ORDER BY count DESC, value) AS rank FROM counted)"
+        " SELECT kind, value, count FROM ranked WHERE rank <= ? OR kind = 'day'"
+        " ORDER BY kind, CASE kind WHEN 'day' THEN value END, count DESC, value",
+        [*([] if everything else query.parameters), *kinds, most],
+    ).fetchall()
 
 
 def _without(filters: Filters, kind: str) -> Filters:
@@ -259,12 +267,12 @@ def find_statements(
         where.append(condition)
         parameters.extend(values_)
     if filters.place:
-        where.append(
-            f"EXISTS (SELECT 1 FROM statement_place p WHERE p.statement = s.n AND {_in('p.place', filters.place)})"
-        )
+        where.append(f"s.n IN (SELECT p.statement FROM statement_place p WHERE {_in('p.place', filters.place)})")
         parameters.extend(filters.place)
     condition = " AND ".join(where)
-    total = db.execute(f"SELECT count(*) FROM {tables} WHERE {condition}", parameters).fetchone()[0]
+    # The document matters to the count only where a condition asks for it.
+    counted = tables if "d." in condition else tables.replace(" JOIN document d ON d.n = s.document", "")
+    total = db.execute(f"SELECT count(*) FROM {counted} WHERE {condition}", parameters).fetchone()[0]
     orders = {
         "best": "bm25(said_index), s.n" if terms.wanted else "s.day DESC, s.n",
         "newest": "s.day DESC, s.n",

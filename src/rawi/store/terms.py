@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from rawi.lexicon.pack import Pack
@@ -26,6 +27,10 @@ class Term(NamedTuple):
     written: str
     keys: tuple[str, ...]
 
+    def stands_in(self, text: str) -> bool:
+        """Whether the words stand in ``text`` letter by letter, as whole words."""
+        return self.written.split()[0] in text and _whole(self.written).search(text) is not None
+
 
 class Terms(NamedTuple):
     """What has to be there and what may not."""
@@ -35,11 +40,10 @@ class Terms(NamedTuple):
 
     def written_in(self, text: str) -> bool:
         """Whether ``text`` holds each wanted term letter by letter as whole words, and no unwanted one."""
-        return all(_whole(t.written).search(text) for t in self.wanted) and not any(
-            _whole(t.written).search(text) for t in self.unwanted
-        )
+        return all(t.stands_in(text) for t in self.wanted) and not any(t.stands_in(text) for t in self.unwanted)
 
 
+@lru_cache(maxsize=256)
 def _whole(written: str) -> re.Pattern[str]:
     words = r"\s+".join(map(re.escape, written.split()))
     return re.compile(rf"(?<!\w){words}(?!\w)")
