@@ -155,9 +155,8 @@ def _phrase_end(page: Page, start: int, last: int, stop_at_content: bool) -> int
     """The index after the noun phrase that opens at ``start``."""
     i = page.named.phrase_end(start, last) if page.is_word(start) else start
     seen_definite = i > start
-    if stop_at_content and i > start and i < last and page.named.entity(start, i) is not None:
-        if page.is_word(i) and not is_definite(page, i) and not page.is_prep(i) and not page.has_conjunction(i):
-            return i
+    if stop_at_content and start < i < last and page.named.entity(start, i) is not None and _new_noun(page, i):
+        return i
     official = head_type(page, start) in {"official", "outlet"}
     while i < last and i - start < LONGEST:
         if page.opens_quote(i):
@@ -178,6 +177,12 @@ def _phrase_end(page: Page, start: int, last: int, stop_at_content: bool) -> int
         seen_definite = seen_definite or is_definite(page, i) or head_type(page, start) is None or i > start
         i += 1
     return i
+
+
+def _new_noun(page: Page, i: int) -> bool:
+    """Whether an indefinite word stands at ``i``: after a name it begins something else."""
+    joined = page.is_prep(i) or page.has_conjunction(i)
+    return page.is_word(i) and not is_definite(page, i) and not joined
 
 
 def _after_bracket(page: Page, i: int, last: int) -> int:
