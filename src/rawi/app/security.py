@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
+import re
 import secrets
+from collections.abc import Iterable
 from http.cookies import SimpleCookie
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlencode
@@ -22,6 +24,7 @@ from rawi.errors import SettingsError
 
 COOKIE = "rawi"
 READING_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_PORT = re.compile(r"^(\[[0-9a-f:.]+\]|[^:\[\]]+):\d+$")
 MAX_BODY = 64 * 1024 * 1024
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -30,7 +33,8 @@ POLICY = (
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
+    # Nothing reaches another site; "no-referrer" would make a form of our own send `Origin: null`.
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
@@ -47,8 +51,16 @@ class Access(NamedTuple):
     max_body: int = MAX_BODY
 
 
-def access_for(host: str, port: int, *, password: str | None = None, read_only: bool = False) -> Access:
-    """The rules for a server bound to ``host`` and ``port``.
+def access_for(
+    host: str,
+    port: int,
+    *,
+    password: str | None = None,
+    read_only: bool = False,
+    allow_hosts: Iterable[str] = (),
+) -> Access:
+    """The rules for a server bound to ``host`` and ``port``; ``allow_hosts`` are further names that it answers to
+    (with the port where none is given), which an address such as 0.0.0.0 needs.
 
     On loopback a fresh token is drawn where no password is given. Raises :class:`SettingsError` for any other
     address without a password of at least 12 characters.
@@ -65,7 +77,10 @@ def access_for(host: str, port: int, *, password: str | None = None, read_only: 
     names = {"127.0.0.1", "localhost", "[::1]"}
     if not is_loopback(host):
         names.add(f"[{host}]" if ":" in host else host)
-    return Access(frozenset(f"{name}:{port}" for name in names), password or secrets.token_urlsafe(24), read_only)
+    hosts = {f"{name}:{port}" for name in names}
+    for name in (n.strip().lower() for n in allow_hosts if n.strip()):
+        hosts.add(name if _PORT.search(name) else f"{name}:{port}")
+    return Access(frozenset(hosts), password or secrets.token_urlsafe(24), read_only)
 
 
 def is_loopback(host: str) -> bool:

@@ -48,12 +48,21 @@ def _token(match: re.Match[str]) -> str:
     return f'<span class="hidden" dir="ltr">{name_of(character)}</span>{kept}'
 
 
-def marked(text: str, layers: Iterable[Layer], *, anchor: str = "", label: str = "{n}") -> Markup:
-    """The paragraphs of ``text``, each line one, with every layer marked.
+def marked(
+    text: str,
+    layers: Iterable[Layer],
+    *,
+    anchor: str = "",
+    label: str = "{n}",
+    offsets: bool = False,
+    within: Span | None = None,
+) -> Markup:
+    """The paragraphs of ``text`` (only those ``within`` a stretch, where given), each line one, every layer marked.
 
     Overlapping layers are cut into stretches; a stretch is one ``<mark>`` with the classes of all layers
     over it (roles, and ``n3`` for statement 3). Before the first piece of each cue stands a link to
-    ``#{anchor}s{n}``, read out as ``label``.
+    ``#{anchor}s{n}``, read out as ``label``. With ``offsets`` a paragraph says in ``data-start`` at which code point
+    its first character stands.
     """
     layers = [layer for layer in layers if len(layer.span) > 0]
     cuts = sorted({p for layer in layers for p in (layer.span.start, layer.span.end)})
@@ -61,12 +70,23 @@ def marked(text: str, layers: Iterable[Layer], *, anchor: str = "", label: str =
     paragraphs = []
     for line in _LINE.finditer(text):
         start, end = line.span()
+        if within is not None and (end <= within.start or start >= within.end):
+            continue
         inside = [layer for layer in layers if layer.span.start < end and start < layer.span.end]
         points = [start, *(c for c in cuts if start < c < end), end]
         pieces = [_stretch(text, Span(a, b), inside, firsts, anchor, label) for a, b in pairwise(points)]
         if body := "".join(pieces).strip():
-            paragraphs.append(f"<p>{body}</p>")
+            begin = f' data-start="{start + _stripped(text[start : points[1]], inside, start)}"' if offsets else ""
+            paragraphs.append(f"<p{begin}>{body}</p>")
     return Markup("\n".join(paragraphs))
+
+
+def _stripped(opening: str, layers: list[Layer], start: int) -> int:
+    """How many characters of an unmarked ``opening`` are white space that no paragraph begins with."""
+    if any(layer.span.start <= start for layer in layers):
+        return 0
+    kept = HIDDEN.sub("x", opening)
+    return len(kept) - len(kept.lstrip())
 
 
 def _first_cues(layers: list[Layer]) -> dict[int, list[int]]:

@@ -24,7 +24,7 @@ _ARABIC_INDIC = {ord("0") + d: chr(0x660 + d) for d in range(10)}
 
 
 class Messages:
-    """The message file of one interface language; ``direction`` is ``rtl`` or ``ltr``."""
+    """The message files of one interface language; ``direction`` is ``rtl`` or ``ltr``."""
 
     def __init__(
         self, ui: str, entries: dict[str, str], digits: Digits = "latin", months: Months = "gregorian"
@@ -102,10 +102,12 @@ def plural(ui: str, n: int) -> str:
 @lru_cache(maxsize=32)
 def messages(ui: str = "en", digits: Digits = "latin", months: Months = "gregorian") -> Messages:
     """The messages of an interface language, read once; raises :class:`SettingsError` where there is none."""
-    path = FOLDER / f"{ui}.toml"
-    if ui not in PLURALS or not path.exists():
+    if ui not in PLURALS:
         raise SettingsError(f"no interface language {ui!r}", where="ui", expected=" or ".join(sorted(PLURALS)))
-    return Messages(ui, dict(_flat(tomllib.loads(path.read_text(encoding="utf-8")), "")), digits, months)
+    entries: dict[str, str] = {}
+    for path in (FOLDER / f"{ui}.toml", FOLDER / f"app.{ui}.toml"):
+        entries.update(_flat(tomllib.loads(path.read_text(encoding="utf-8")), ""))
+    return Messages(ui, entries, digits, months)
 
 
 def _flat(table: dict[str, Any], path: str) -> list[tuple[str, str]]:

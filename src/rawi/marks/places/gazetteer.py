@@ -121,6 +121,10 @@ class Gazetteer:
             return ()
         return tuple(self._postings[self._starts[index] : self._starts[index + 1]])
 
+    def peopled(self, least: int) -> list[int]:
+        """The numbers of the rows with at least ``least`` people."""
+        return [n for n, people in enumerate(self._columns["population"]) if people >= least]
+
     def row(self, number: int) -> GazetteerRow:
         """The row ``number`` (0 up to ``len``)."""
         found = self._rows.get(number)
