@@ -15,7 +15,7 @@ FILES = ("months.tsv", "units.tsv", "numbers.tsv", "time_words.tsv", "feasts.tsv
 # Classes whose words are no part of a time expression: affixes, tense, guards.
 GUARDS = frozenset({
     "HEAD", "EVENT", "AGE", "FUNC", "COUNTEND", "MEASURE", "VISION", "FUT", "FUTPREFIX", "NOTFUT", "PRESPREFIX",
-    "NOTPRES", "FEMPREFIX", "PAST", "PASTSUFFIX", "NOTPAST",
+    "NOTPRES", "FEMPREFIX", "THAT", "PAST", "PASTSUFFIX", "NOTPAST",
 })  # fmt: skip
 # Classes with which a time expression may begin.
 OPENERS = frozenset(

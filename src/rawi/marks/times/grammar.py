@@ -187,7 +187,7 @@ def _offset(w: Words, i: int) -> list[Item]:
         return []
     end, symbol = inner
     mod = approximate.value if approximate is not None else ""
-    of = w.lex(end, "FROM")
+    of = w.lex(end, "EVENTOF")
     if of is not None and not w.has(end + 1, "DEICTIC"):
         return [(j, end, symbol._replace(mod=mod))]
     direction = -1 if word.cls == "BEFORE" else 1

@@ -49,6 +49,8 @@ def accepted(w: Words, start: int, end: int, symbol: Symbol, *, listed: bool) ->
             return False
     if kind == "month" and plain(symbol) and symbol.rule == "month":
         return listed or _month(w, start, end, symbol)
+    if symbol.rule == "relative-recent" and symbol.unit == "DE":
+        return w.opened(start)
     if kind == "deictic" and symbol.rule == "deictic":
         return _deictic(w, start, end, symbol)
     if kind == "reference":

@@ -173,8 +173,9 @@ def _shifted(s: Symbol, c: Context) -> tuple[Period | None, str, str]:
     base, by = c.today, "now"
     if s.base == "previous":
         said = c.previous(s.unit)
-        if said is not None:
-            base, by = said.period.begin, f"t{said.number}"
+        if said is None:
+            return None, "", ""
+        base, by = said.period.begin, f"t{said.number}"
     elif s.base == "context" and not c.assistant:
         said = c.same_day()
         if said is not None:

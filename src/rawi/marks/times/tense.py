@@ -33,6 +33,16 @@ def _feminine_present(w: Words, i: int) -> str:
     return "present" if subject.startswith(w.tables.article) and subject.endswith(feminine) else ""
 
 
+def _told(w: Words, present: int, start: int) -> bool:
+    """Whether a past verb opens the clause of what looks like a present one: that one is a name or goes with it."""
+    for i in range(present - 1, max(-1, start - 1 - BACK), -1):
+        if w.tokens.sentence[i] != w.tokens.sentence[start] or w.keys[i] in w.tables.guards["THAT"]:
+            return False
+        if w.kinds[i] == WORD and w.tables.tense_of(w.keys[i]) == "past":
+            return True
+    return False
+
+
 def _looking(w: Words, start: int, end: int) -> str:
     sentence = w.tokens.sentence
     tense_of = w.tables.tense_of
@@ -41,6 +51,8 @@ def _looking(w: Words, start: int, end: int) -> str:
             break
         if w.kinds[i] == WORD:
             found = tense_of(w.keys[i]) or (_feminine_present(w, i) if w.sentence_start(i) else "")
+            if found == "present" and _told(w, i, start):
+                return "past"
             if found:
                 return found
     for i in range(end, min(w.count, end + ONWARD)):

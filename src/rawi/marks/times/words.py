@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rawi.lexicon.pack import Split
-from rawi.lexicon.times import Entry, Lexeme, TimeTables
+from rawi.lexicon.times import OPENERS, Entry, Lexeme, TimeTables
 from rawi.marks.numbers import NumberFound, number_at, ordinal_at
 from rawi.text.tokens import NUMBER, PUNCT, WORD, Tokens
 
@@ -74,19 +74,39 @@ class Words:
         return {**entry.classes, **known}
 
     def idle(self, at: int) -> bool:
-        """Whether nothing at ``at`` can be an expression, judged by the next token: a cheap test before the grammar."""
-        entry, after = self.entries[at], at + 1
-        alone = after >= self.count or (self.entries[after] is None and self.kinds[after] == WORD)
+        """Whether nothing at ``at`` can be an expression, judged by what follows: a cheap test before the grammar."""
+        entry = self.entries[at]
         if entry is None:
-            return alone and len(self.forms[at]) < 4
-        return alone and entry.leans
+            if len(self.forms[at]) == 4 or self.forms[at].count(".") == 2:
+                return False
+        elif not entry.leans:
+            return bool(entry.longer) and OPENERS.isdisjoint(self.classes(at))
+        after = at + 1
+        if after >= self.count:
+            return True
+        follower = self.entries[after]
+        if follower is None and self.kinds[after] != PUNCT:
+            return self.kinds[after] == WORD
+        if follower is not None and follower.opens:
+            return False
+        beyond = after + 1
+        return beyond >= self.count or (self.entries[beyond] is None and self.kinds[beyond] != NUMBER)
 
     def has(self, at: int, *classes: str) -> bool:
         """Whether token ``at`` has one of the classes."""
-        return any(self.lex(at, c) is not None for c in classes)
+        if not 0 <= at < self.count or self.entries[at] is None:
+            return False
+        known, used = self.classes(at), self.used
+        for cls in classes:
+            if cls in known:
+                used[at] = known[cls].row
+                return True
+        return False
 
     def skip(self, at: int, *classes: str) -> int:
         """The token after an optional word of one of the classes."""
+        if not 0 <= at < self.count or self.entries[at] is None:
+            return at
         for cls in classes:
             found = self.lex(at, cls)
             if found is not None:
@@ -101,6 +121,8 @@ class Words:
 
     def ordinal(self, at: int) -> tuple[int, int] | None:
         """End and value of the ordinal at ``at``."""
+        if at >= self.count or self.entries[at] is None:
+            return None
         return ordinal_at(at, self.lex)
 
     def comma(self, at: int) -> int:
