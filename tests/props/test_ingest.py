@@ -123,5 +123,5 @@ def test_marks_never_change_a_letter(text: str, cuts: list[tuple[int, int]]) -> 
     ]
     plain = re.sub(r"<[^>]*>", "", str(marked(text, layers)))
     expected = "\n".join(re.sub(r"<[^>]*>", "", str(shown(line))).strip() for line in text.split("\n"))
-    assert [p for p in plain.split("\n") if p.strip()] == [p for p in expected.split("\n") if p.strip()]
+    assert [p.strip() for p in plain.split("\n") if p.strip()] == [p for p in expected.split("\n") if p]
     assert html.unescape(plain) is not None and not HIDDEN.search(re.sub("[\u200e\u200f\u061c]", "", plain))

@@ -350,6 +350,12 @@ def test_a_record_that_lost_its_text_is_a_document_in_doubt() -> None:
         ("Fri, 03 May 2024 08:10:00 +0300", "2024-05-03T08:10:00+03:00"),
         ("3 May 2024", "2024-05-03"),
         ("May 3, 2024", "2024-05-03"),
+        ("٣ أيار ٢٠٢٤", "2024-05-03"),
+        ("الجمعة 3 مايو/أيار 2024", "2024-05-03"),
+        ("12 جويلية 2024", "2024-07-12"),
+        ("25 شوال 1445هـ الموافق 3 مايو 2024", "2024-05-03"),
+        ("24 شوال 1445هـ", "2024-05-03"),
+        ("أيار 2024", None),
         ("2024-02-30", None),
         ("soon", None),
     ],
@@ -376,7 +382,7 @@ def test_a_date_in_words_is_one_day_or_none(
 ) -> None:
     from rawi.marks.times.find import TimesFound
 
-    found = [Timex(span=Span(0, 1), type="DATE", begin=b, end=e, rule="T") for b, e in days]
+    found = [Timex(span=Span(0, 1), type="DATE", value=b, begin=b, end=e, rule="T") for b, e in days]
     monkeypatch.setattr("rawi.marks.times.find.find_times", lambda *a, **k: TimesFound(found, []))
     got = publication("الجمعة")
     assert (got.published, got.published_as) == (published, "الجمعة")

@@ -96,9 +96,10 @@ def _words(raw: str) -> str | None:
         return None
     pack = arabic()
     found = find_times(tokenize(raw, pack.letters), pack, published=None).times
-    days = {
-        t.begin for t in found if t.type in ("DATE", "TIME") and t.begin and t.begin[:10] == (t.end or t.begin)[:10]
-    }
+    # A value is a day also where the calendar leaves its neighbours open (Hijri); what was written stays beside it.
+    days = {t.value for t in found if t.type in ("DATE", "TIME") and t.value and _COMPACT.fullmatch(t.value)}
+    if any(t.begin and t.end and t.begin[:10] != t.end[:10] and t.calendar == "gregorian" for t in found):
+        return None
     if len({d[:10] for d in days}) != 1:
         return None
     day = max(days, key=len)
