@@ -6,6 +6,7 @@ from rawi.marks.times.periods import era, month, month_name, nth_period, relatio
 from rawi.marks.times.value import Parse, Symbol
 from rawi.marks.times.words import DASHES, Words
 
+_DAY_OPENERS = frozenset({"NUM", "ORD", "AT", "MONTH", "HMONTH"})
 _SEPARATORS = frozenset("/.") | DASHES
 
 
@@ -140,7 +141,7 @@ def dated(w: Words, at: int) -> Parse | None:
 
 def calendar_day(w: Words, at: int) -> Parse | None:
     """A day of a month, in figures or words."""
-    if at >= w.count:
+    if at >= w.count or (w.kinds[at] != 1 and _DAY_OPENERS.isdisjoint(w.classes(at))):
         return None
     found = numeric(w, at) if w.kinds[at] == 1 else None
     return found or day_month(w, at) or month_day(w, at)
