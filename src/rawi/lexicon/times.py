@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
@@ -19,13 +20,12 @@ GUARDS = frozenset({
 })  # fmt: skip
 # Classes with which a time expression may begin.
 OPENERS = frozenset(
-    "MONTH HMONTH UNIT SETADV NUM ORD FRAC DEICTIC WDAY PART LATE SAMEOF DEM EACH VAGUE BOUND WEEKEND APPROX BEFORE"
-    " AFTER CLOCK SEASON DECADE REF SPAN FEAST SEASONWORD ITSDAY".split()
+    ["MONTH", "HMONTH", "UNIT", "SETADV", "NUM", "ORD", "FRAC", "DEICTIC", "WDAY", "PART", "LATE", "SAMEOF", "DEM", "EACH", "VAGUE", "BOUND", "WEEKEND", "APPROX", "BEFORE", "AFTER", "CLOCK", "SEASON", "DECADE", "REF", "SPAN", "FEAST", "SEASONWORD", "ITSDAY"]
 )
 # Openers that are no expression by themselves.
-LEANING = frozenset("NUM ORD FRAC SAMEOF DEM EACH VAGUE BOUND APPROX BEFORE AFTER CLOCK SEASONWORD ITSDAY".split())
+LEANING = frozenset(["NUM", "ORD", "FRAC", "SAMEOF", "DEM", "EACH", "VAGUE", "BOUND", "APPROX", "BEFORE", "AFTER", "CLOCK", "SEASONWORD", "ITSDAY"])
 # Classes whose words are matched as they stand, never with something split off.
-_WHOLE = frozenset("MERIDIEM ERA OF AT APPROX WHICH EXCEPT".split())
+_WHOLE = frozenset(["MERIDIEM", "ERA", "OF", "AT", "APPROX", "WHICH", "EXCEPT"])
 _CLITIC = {"WAW": "and", "FEH": "so", "BEH": "by", "LAM": "to", "KAF": "as"}
 
 
@@ -117,7 +117,7 @@ class TimeTables:
         self.article = ""
         self.splits = splits
         self.blocked: dict[str, list[tuple[str, ...]]] = {}
-        self.guards: dict[str, frozenset[str]] = {}
+        self.guards: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
         phrases: dict[str, list[tuple[tuple[str, ...], Lexeme]]] = {}
         rows = [row for name in FILES for row in read_table(folder / name, COLUMNS)]
         for row in rows:
