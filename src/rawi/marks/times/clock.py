@@ -34,6 +34,9 @@ def clock(w: Words, at: int) -> Parse | None:
 def _figures(w: Words, at: int) -> Parse | None:
     """``14:30`` or ``14:30:05``; a full stop or ``h`` between the figures is read too after the word for hour."""
     hour = w.digits(at)
+    if len(hour) == 4 and (w.has(at - 1, "CLOCK") or w.has(at + 1, "ZONE", "ZONEWORD")):
+        if int(hour[:2]) <= 24 and int(hour[2:]) < 60:
+            return at + 1, CLOCK._replace(grain="MIN", hour=int(hour[:2]), minute=int(hour[2:]))
     separator = ":" if not w.has(at - 1, "CLOCK") else ":."
     if not hour or len(hour) > 2 or int(hour) > 24 or not w.mark(at + 1, separator) or not w.glued(at + 1) or not w.glued(at + 2):
         form = w.forms[at] if at < w.count else ""

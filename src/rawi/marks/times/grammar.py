@@ -31,7 +31,8 @@ def expressions(w: Words) -> list[Found]:
         items = at_token(w, i)
         if not items:
             continue
-        listed = bool(found) and joined(w, found[-1][1], items[0][0])
+        same = bool(found) and found[-1][2].grain == items[0][2].grain
+        listed = same and bool(joined(w, found[-1][1], items[0][0]))
         if guards.accepted(w, items[0][0], items[-1][1], items[-1][2], listed=listed):
             found.extend(items)
             after = items[-1][1]
@@ -94,7 +95,12 @@ def _parsers(classes: frozenset[str]) -> tuple[Parser, ...]:
 
 
 def _duration(w: Words, i: int) -> Parse | None:
-    return durations.duration(w, i, bare=_bare(w, i))
+    found = durations.duration(w, i, bare=_bare(w, i))
+    if found is not None and w.has(found[0] - 1, "ORD") and w.has(found[0], "OF"):
+        container = periods.period(w, found[0] + 1, nested=True)
+        if container is not None and container[1].grain == "Y":
+            return container[0], found[1]._replace(within=container[1], rule="duration+within")
+    return found
 
 
 def _hinted_clock(w: Words, i: int) -> Parse | None:
@@ -163,11 +169,14 @@ def _bare_year(w: Words, i: int) -> Parse | None:
 
 def _its_day(w: Words, i: int) -> Parse | None:
     """``its 24th day``: the day that a count of days has reached, which is the day of the report."""
-    stem = w.lex(i, "ITSDAY")
-    if stem is None:
+    day = w.lex(i, "DEICTIC")
+    today = day is not None and day.number == 0 and day.size == 1
+    if not today and w.lex(i, "ITSDAY") is None:
         return None
     ordinal = w.ordinal(i + 1)
     number = w.number(i + 1)
+    if today and (day is None or not day.clitic.endswith("to")) and (number is None or not number.digits):
+        return None
     end = ordinal[0] if ordinal is not None else number.end if number is not None and number.definite else 0
     return (end, Symbol("counted-day", unit="D", shift=0)) if end else None
 
@@ -302,7 +311,9 @@ def share(w: Words, items: list[Item]) -> list[Item]:
 
 def _finished(w: Words, items: list[Item]) -> list[Found]:
     found: list[Found] = []
-    for start, end, symbol in items:
+    for first, end, symbol in items:
+        article = w.lex(first - 1, "AT") if w.digits(first) and w.glued(first) else None
+        start = first - 1 if article is not None and article.value == "the" else first
         rows = tuple(dict.fromkeys(w.used[i] for i in range(start, end) if i in w.used))
         linked = -1
         if found and w.has(found[-1].end, "LINK") and start <= found[-1].end + 2:
@@ -321,6 +332,7 @@ PARSERS: tuple[tuple[Parser, frozenset[str]], ...] = tuple(
         (_hinted_clock, "CLOCK DIGITS"),
         (days.part, "LATE DEM PART"),
         (_feast, "FEAST"),
+        (_its_day, "ITSDAY DEICTIC"),
         (_day, "UNIT DATEWORD DEM SAMEOF WDAY DEICTIC ORD NUM AT MONTH HMONTH DIGITS"),
         (periods.weekend, "WEEKEND"),
         (periods.period, "UNIT SAMEOF DEM ORD NUM MONTH HMONTH DECADE SEASON SEASONWORD"),
@@ -329,6 +341,5 @@ PARSERS: tuple[tuple[Parser, frozenset[str]], ...] = tuple(
         (_duration, "UNIT NUM FRAC VAGUE AT ORD BOUND FEW DIGITS"),
         (clock.clock, "CLOCK ORD NUM UNIT AT DIGITS"),
         (_bare_year, "NUM DIGITS"),
-        (_its_day, "ITSDAY"),
     )
 )

@@ -56,7 +56,8 @@ def accepted(w: Words, start: int, end: int, symbol: Symbol, *, listed: bool) ->
     if kind == "reference":
         return not (w.clitic(start) == "and" and w.sentence_start(start) and end == start + 1)
     if symbol.rule == "year" and not w.has(start, "UNIT"):
-        return listed or _year(w, start, end, symbol)
+        sure = listed and 1800 <= (symbol.year or 0) <= 2199 and not counted(w, end, symbol.year or 0)
+        return sure or _year(w, start, end, symbol)
     if kind == "year" and counted(w, end, symbol.year or 0, strict=True):
         return False
     return True

@@ -268,6 +268,9 @@ def century(w: Words, at: int) -> Parse | None:
     ordinal = w.ordinal(at + 1)
     if ordinal is None or not 1 <= ordinal[1] <= 30:
         return None
+    before = w.lex(ordinal[0], "BCE")
+    if before is not None:
+        return ordinal[0] + before.size, Symbol("century-bce", grain="CE", value=f"BC{ordinal[1] - 1:02d}")
     end, calendar = era(w, ordinal[0])
     return end, Symbol("century", grain="CE", century=ordinal[1] - 1, calendar=calendar or "gregorian")
 

@@ -286,6 +286,10 @@ def _moment(count: float, unit: str, c: Context, *, seconds: bool = False) -> Re
 
 def _duration(s: Symbol, c: Context) -> Resolved:
     value = amounts_value(s.amounts)
+    container = days_of(s.within, c)[0] if s.within is not None else None
+    if container is not None and s.amounts[0][0]:
+        last = add(container.begin, s.amounts[0][1], s.amounts[0][0]) - timedelta(days=1)
+        return Resolved("DURATION", value, container.begin.isoformat(), last.isoformat(), mod=s.mod)
     if not s.relation:
         return Resolved("DURATION", value, mod=s.mod)
     low, high = spread(s.amounts, VAGUE)
