@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -81,8 +82,10 @@ class Entries(dict[str, Entry | None]):
 
     def _make(self, key: str) -> Entry | None:
         for split in self._splits(key):
-            clitic = clitic_name(split.proclitics)
-            found = self._phrases.get(split.stem) if clitic is not None else None
+            found = self._phrases.get(split.stem)
+            clitic = clitic_name(split.proclitics) if found else None
+            if clitic is None:
+                continue
             if found and clitic:
                 found = [(rest, lexeme._replace(clitic=clitic)) for rest, lexeme in found if lexeme.cls not in _WHOLE]
             if found:
@@ -98,6 +101,7 @@ class Entries(dict[str, Entry | None]):
         return None
 
 
+@lru_cache(maxsize=256)
 def clitic_name(proclitics: str) -> str | None:
     """What proclitics mean, one word a letter: and, so, by, to, as; None for those that no time word bears."""
     names = [_CLITIC.get(unicodedata.name(c, "").removeprefix("ARABIC LETTER ")) for c in proclitics]
