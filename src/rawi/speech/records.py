@@ -110,7 +110,7 @@ def _attribution(
         speaker=speakers.of(who, sort) if who is not None and not draft.impersonal else None,
         time=time,
         content_time=content_time,
-        rule=draft.rule,
+        rule=f"{draft.rule} {draft.row.id}",
         doubts=_doubts(tokens, draft, cue[0]),
     )
 
