@@ -2,11 +2,11 @@
 
     python eval/names_tagger.py [--folds 5] [--rounds 5] [--wordless] [--transfer]
 
-An averaged perceptron tags each word with the type of the entity that begins or goes on there, from the word's classes,
-its ends, its neighbours and what the rules found there. Folds are whole articles (AQMAR) and runs of sentences
-(Wojood). Printed for each set and type: strict F1 of the rules, of the tagger, and of the rules with the tagger's finds
-where the rules have none. ``--wordless`` leaves out every feature that holds letters of the texts; ``--transfer`` trains
-on the other set, since folds of one set share its labelling habits (and, in Wojood, its documents).
+An averaged perceptron tags each word with the type of the entity that begins or goes on there, from the word's
+classes, its ends, its neighbours and what the rules found there. Folds are whole articles (AQMAR) and runs of
+sentences (Wojood). Printed for each set and type: strict F1 of the rules, of the tagger, and of the rules with the
+tagger's finds where the rules have none. ``--wordless`` leaves out every feature that holds letters of the texts;
+``--transfer`` trains on the other set, since folds of one set share its habits (and, in Wojood, its documents).
 """
 
 from __future__ import annotations
