@@ -46,7 +46,7 @@ class Context:
         for item in reversed(self.said[-6:]):
             if item.calendar_date and item.sentence == self.sentence:
                 return item
-            if item.dated and item.paragraph == self.paragraph and self.sentence - item.sentence <= 2:
+            if item.dated and item.calendar_date and item.paragraph == self.paragraph and self.sentence - item.sentence <= 2:
                 return item if item.period.begin.year < self.today.year - 1 else None
         return None
 

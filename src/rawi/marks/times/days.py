@@ -30,7 +30,7 @@ def day_month(w: Words, at: int) -> Parse | None:
     if number is None:
         return None
     end, day = number
-    if w.mark(end, DASHES) and w.has(end + 1, "MONTH"):
+    if (w.mark(end, DASHES) or w.mark(end, "/")) and w.has(end + 1, "MONTH", "HMONTH"):
         end += 1
     return month_of_day(w, end, day)
 

@@ -48,7 +48,7 @@ def _counted(w: Words, at: int) -> tuple[int, tuple[Amount, ...]] | None:
     unit = w.lex(number.end, "UNIT")
     if unit is None or unit.clitic or "c" in unit.flags or "d" in unit.flags or unit.value in ("Q", "HY"):
         return None
-    if "def" in unit.flags and not number.definite:
+    if "def" in unit.flags and not (number.definite and number.digits) or (number.definite and number.value == 100):
         return None
     value = int(number.value) if number.value == int(number.value) else number.value
     return number.end + unit.size, ((float(value), unit.value),)

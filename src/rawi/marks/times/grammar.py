@@ -67,7 +67,7 @@ def at_token(w: Words, i: int) -> list[Item]:
     approximate = w.lex(i, "APPROX")
     if approximate is not None:
         inner = core(w, i + approximate.size) or durations.duration(w, i + approximate.size, bare=True)
-        if inner is not None:
+        if inner is not None and inner[1].type != "SET":
             end, symbol = merged(w, *inner)
             return [(i, end, symbol._replace(mod=approximate.value))]
         return []

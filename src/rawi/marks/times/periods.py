@@ -34,6 +34,8 @@ def relative(w: Words, at: int, *, bare: bool = False) -> Parse | None:
     said = ""
     j = at
     shown = w.lex(at, "SAMEOF") or w.lex(at, "DEM")
+    if shown is not None and shown.clitic.endswith("as"):
+        return None
     if shown is not None:
         said = shown.value
         j = at + 1
@@ -60,10 +62,17 @@ def relative(w: Words, at: int, *, bare: bool = False) -> Parse | None:
             end = found[0]
     if unit.value in ("H", "MIN", "S") and not (w.assistant or said in ("next", "last")):
         return None
+    if unit.value == "Y" and w.digits(end):
+        numbered = year_number(w, end, named=True)
+        if numbered is not None and not counted(w, numbered[0], numbered[1].year or 0, strict=True):
+            return numbered[0], numbered[1]._replace(relation=said)
     base = "previous" if said in ANAPHORIC else "now"
     rule = f"relative-{said}"
     kind: TimexType = "TIME" if unit.value in ("H", "MIN", "S") else "DATE"
-    return end, Symbol(rule, type=kind, grain=unit.value, unit=unit.value, shift=SHIFTS[said], base=base, relation=said, calendar=calendar)
+    found = Symbol(
+        rule, type=kind, grain=unit.value, unit=unit.value, shift=SHIFTS[said], base=base, relation=said, calendar=calendar
+    )
+    return _compared(w, end, found)
 
 
 def era(w: Words, at: int) -> tuple[int, str]:
@@ -74,6 +83,16 @@ def era(w: Words, at: int) -> tuple[int, str]:
     if len(w.keys[at]) == 1 and not w.glued(at) and found.value == "gregorian" and w.mark(at + 1, "."):
         return at, ""
     return at + 1, "hijri" if "hijri" in found.value else "gregorian"
+
+
+def _compared(w: Words, end: int, symbol: Symbol) -> Parse:
+    """``the same month of last year``: the month before, in another year."""
+    j = w.skip(end, "DAYOF")
+    if j > end and symbol.relation == "same" and symbol.unit in ("M", "Q", "HY"):
+        other = year(w, j) or relative(w, j)
+        if other is not None and other[1].grain == "Y":
+            return other[0], symbol._replace(within=other[1])
+    return end, symbol
 
 
 def year_number(w: Words, at: int, *, named: bool) -> Parse | None:
@@ -135,6 +154,9 @@ def month_name(w: Words, at: int) -> Parse | None:
 def month(w: Words, at: int) -> Parse | None:
     """A month: by name, with the word for month, or by its number, with a year or modifier where one follows."""
     unit = w.lex(at, "UNIT")
+    if unit is not None and unit.value == "M" and "p" in unit.flags:
+        named = month_name(w, at + 1)
+        return None if named is None else with_year(w, *named)
     if unit is not None and unit.value == "M" and unit.flags & {"s", "c"}:
         named = month_name(w, at + 1)
         if named is None:
@@ -157,7 +179,7 @@ def _numbered(w: Words, at: int, flags: frozenset[str]) -> Parse | None:
     if w.has(at - 1, "NUM", "VAGUE") or "c" in flags:
         return None
     number = w.number(at + 1)
-    if number is None or number.value not in range(1, 13) or number.clitic:
+    if number is None or number.value not in range(1, 13) or number.clitic or (number.value == 1 and not number.digits):
         return None
     return number.end, Symbol("month-number", grain="M", month=int(number.value))
 
@@ -185,6 +207,8 @@ def with_year(w: Words, end: int, symbol: Symbol) -> Parse:
 
 def _year_after(w: Words, at: int) -> Parse | None:
     """A year after a month or day: its number, ``of the year 2016``, ``of last year``."""
+    if w.mark(at, "/") and len(w.digits(at + 1)) == 4:
+        at += 1
     plain = year_number(w, at, named=True) if w.digits(at) else None
     if plain is not None and not w.mark(plain[0], "/") and not counted(w, plain[0], plain[1].year or 0, strict=True):
         return plain
@@ -285,6 +309,8 @@ def decade(w: Words, at: int) -> Parse | None:
     symbol = Symbol("decade", grain="DE", decade=int(found.number))
     if container is not None and container[1].grain == "CE":
         return container[0], symbol._replace(within=container[1])
+    if w.guard(j, "AGE") and j > at + 1:
+        return None
     return at + 1, symbol
 
 

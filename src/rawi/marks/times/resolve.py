@@ -186,6 +186,16 @@ def _shifted(s: Symbol, c: Context) -> tuple[Period | None, str, str]:
     if s.unit in ("H", "MIN", "S"):
         return day_period(base), by, ""
     found = shifted(base, s.unit, s.shift or 0)
+    if s.within is not None:
+        other = days_of(s.within, c)[0]
+        moved = base.replace(year=other.begin.year, day=1) if other is not None else base
+        return containing(moved, s.unit), by, ""
+    if s.weekend:
+        saturday = found.begin + timedelta(days=5)
+        if not s.relation and saturday > c.today and c.tense != "future" and not c.assistant:
+            saturday -= timedelta(days=7)
+        value = f"{containing(saturday, 'W').value}-WE"
+        return Period("W", saturday, saturday + timedelta(days=1), value), by, ""
     if s.month is not None and s.day is not None:
         dated = _calendar(s._replace(shift=None), c)[0]
         if dated is not None:
@@ -288,7 +298,11 @@ def _duration(s: Symbol, c: Context) -> Resolved:
     value = amounts_value(s.amounts)
     container = days_of(s.within, c)[0] if s.within is not None else None
     if container is not None and s.amounts[0][0]:
-        last = add(container.begin, s.amounts[0][1], s.amounts[0][0]) - timedelta(days=1)
+        count, unit = s.amounts[0][0], s.amounts[0][1]
+        if s.relation in ("recent", "last"):
+            first = add(container.end + timedelta(days=1), unit, -count)
+            return Resolved("DURATION", value, first.isoformat(), container.end.isoformat(), mod=s.mod)
+        last = add(container.begin, unit, count) - timedelta(days=1)
         return Resolved("DURATION", value, container.begin.isoformat(), last.isoformat(), mod=s.mod)
     if not s.relation:
         return Resolved("DURATION", value, mod=s.mod)

@@ -52,7 +52,7 @@ def _looking(w: Words, start: int, end: int) -> str:
         if w.kinds[i] == WORD:
             found = tense_of(w.keys[i]) or (_feminine_present(w, i) if w.sentence_start(i) else "")
             if found == "present" and _told(w, i, start):
-                return "past"
+                return ""
             if found:
                 return found
     for i in range(end, min(w.count, end + ONWARD)):

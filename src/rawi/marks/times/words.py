@@ -79,12 +79,17 @@ class Words:
         if entry is None:
             if len(self.forms[at]) == 4 or self.forms[at].count(".") == 2:
                 return False
-        elif not entry.leans:
-            return bool(entry.longer) and OPENERS.isdisjoint(self.classes(at))
+        else:
+            if entry.longer and any(x.size > 1 and cls in OPENERS for cls, x in self.classes(at).items()):
+                return False
+            if not entry.leans:
+                return False
         after = at + 1
         if after >= self.count:
             return True
         follower = self.entries[after]
+        if entry is not None and entry.wants is not None:
+            return self.kinds[after] != NUMBER and entry.wants.isdisjoint(self.classes(after))
         if follower is None and self.kinds[after] != PUNCT:
             return self.kinds[after] == WORD
         if follower is not None and follower.opens:
