@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 from rawi.lexicon.pack import Pack
 from rawi.model import Span
 from rawi.store.load import DOCUMENT, STATEMENT, Listed, Stated, listed, stated
-from rawi.store.records import plain, unpack_text
+from rawi.store.records import plain, to_json, unpack_text
 from rawi.store.terms import Terms, highlight, match_expression, parse_query
 
+LATEST = "d.latest = 1"
+MANY = 1500
 FACETS = ("outlet", "day", "place", "speaker", "stance", "review")
 _ORDERS = {
     "newest": "d.day DESC, d.n DESC",
@@ -127,9 +129,9 @@ def _hit(row: sqlite3.Row, terms: Terms, pack: Pack, mode: str) -> Hit:
 
 
 def _matched(db: sqlite3.Connection, terms: Terms, mode: str, filters: Filters, pack: Pack) -> _Query:
-    tables, where, parameters = "document d", ["d.latest"], []
+    tables, where, parameters = "document d", [LATEST], []
     if terms.wanted:
-        tables = "word_index JOIN document d ON d.n = word_index.rowid"
+        tables = "word_index CROSS JOIN document d ON d.n = word_index.rowid"  # the index goes first
         where.append("word_index MATCH ?")
         parameters.append(match_expression(terms, mode, pack))
         if mode == "exact":
@@ -202,17 +204,30 @@ def count_facets(
 
 def _count_values(db: sqlite3.Connection, query: _Query, kinds: Sequence[str], most: int) -> list[sqlite3.Row]:
     """The values of several facets among the same documents: the most frequent, days in order and all of them."""
+    if query.where == LATEST:
+        return [row for kind in kinds for row in _count_one(db, kind, "", [], most)]
+    numbers = [r[0] for r in db.execute(f"SELECT d.n FROM {query.tables} WHERE {query.where}", query.parameters)]
+    given = to_json(numbers)
+    if len(numbers) > MANY:
+        # Many documents: the rows of a kind in their order, each looked up among the documents.
+        inside = "AND document IN (SELECT value FROM json_each(?))"
+        return [row for kind in kinds for row in _count_one(db, kind, inside, [given], most)]
     marks = ", ".join("?" * len(kinds))
-    everything = query.where == "d.latest"
-    matched = "" if everything else f"m AS MATERIALIZED (SELECT d.n FROM {query.tables} WHERE {query.where}), "
-    join = "" if everything else "JOIN m ON m.n = f.document"
     return db.execute(
-        f"WITH {matched}counted AS (SELECT f.kind AS kind, f.value AS value, count(*) AS count FROM facet f {join}"
-        f" WHERE f.kind IN ({marks}) GROUP BY f.kind, f.value),"
+        "WITH counted AS (SELECT f.kind AS kind, f.value AS value, count(*) AS count FROM json_each(?) m"
+        f" CROSS JOIN facet f ON f.document = m.value WHERE f.kind IN ({marks}) GROUP BY f.kind, f.value),"
         " ranked AS (SELECT *, row_number() OVER (PARTITION BY kind ORDER BY count DESC, value) AS rank FROM counted)"
         " SELECT kind, value, count FROM ranked WHERE rank <= ? OR kind = 'day'"
         " ORDER BY kind, CASE kind WHEN 'day' THEN value END, count DESC, value",
-        [*([] if everything else query.parameters), *kinds, most],
+        [given, *kinds, most],
+    ).fetchall()
+
+
+def _count_one(db: sqlite3.Connection, kind: str, inside: str, parameters: list[Any], most: int) -> list[sqlite3.Row]:
+    order = "value LIMIT -1" if kind == "day" else f"count DESC, value LIMIT {int(most)}"
+    return db.execute(
+        f"SELECT kind, value, count(*) AS count FROM facet WHERE kind = ? {inside} GROUP BY value ORDER BY {order}",
+        [kind, *parameters],
     ).fetchall()
 
 
@@ -251,9 +266,11 @@ def find_statements(
     terms = parse_query(words, pack)
     if words.strip() and not terms.wanted:
         return Stating([], 0)
-    tables, where, parameters = "statement s JOIN document d ON d.n = s.document", ["s.latest"], []
+    tables, where, parameters = "statement s JOIN document d ON d.n = s.document", ["s.latest = 1"], []
     if terms.wanted:
-        tables = f"said_index JOIN {tables.replace('statement s', 'statement s ON s.n = said_index.rowid', 1)}"
+        tables = (
+            "said_index CROSS JOIN statement s ON s.n = said_index.rowid CROSS JOIN document d ON d.n = s.document"
+        )
         where.append("said_index MATCH ?")
         parameters.append(match_expression(terms, mode, pack))
         if mode == "exact":
@@ -271,7 +288,11 @@ def find_statements(
         parameters.extend(filters.place)
     condition = " AND ".join(where)
     # The document matters to the count only where a condition asks for it.
-    counted = tables if "d." in condition else tables.replace(" JOIN document d ON d.n = s.document", "")
+    counted = (
+        tables
+        if "d." in condition
+        else tables.replace(" CROSS", "").replace(" JOIN document d ON d.n = s.document", "")
+    )
     total = db.execute(f"SELECT count(*) FROM {counted} WHERE {condition}", parameters).fetchone()[0]
     orders = {
         "best": "bm25(said_index), s.n" if terms.wanted else "s.day DESC, s.n",
