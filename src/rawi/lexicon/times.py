@@ -25,6 +25,16 @@ OPENERS = frozenset(
 )
 # Openers that are no expression by themselves.
 LEANING = frozenset(["NUM", "ORD", "FRAC", "SAMEOF", "DEM", "EACH", "VAGUE", "BOUND", "APPROX", "BEFORE", "AFTER", "CLOCK", "SEASONWORD", "ITSDAY"])
+_AMOUNT = frozenset("UNIT NUM AT APPROX VAGUE FRAC ORD BOUND WDAY FEW DIGITS".split())
+# What must follow some of them.
+WANTS = {
+    "DEM": frozenset("UNIT WDAY SEASON SEASONWORD PART MONTH HMONTH DECADE DEICTIC REF WEEKEND".split()),
+    "SAMEOF": frozenset("UNIT WDAY SEASON SEASONWORD PART MONTH HMONTH DECADE DEICTIC".split()),
+    "BEFORE": _AMOUNT,
+    "AFTER": _AMOUNT,
+    "VAGUE": _AMOUNT,
+    "EACH": _AMOUNT | frozenset("PART MONTH HMONTH SEASON".split()),
+}
 # Classes whose words are matched as they stand, never with something split off.
 _WHOLE = frozenset(["MERIDIEM", "ERA", "OF", "AT", "APPROX", "WHICH", "EXCEPT"])
 _CLITIC = {"WAW": "and", "FEH": "so", "BEH": "by", "LAM": "to", "KAF": "as"}
@@ -56,14 +66,15 @@ class Lexeme(NamedTuple):
 class Entry(NamedTuple):
     """What may begin at a token: phrases (their further keys, the longest first) and single words by class.
 
-    ``opens``: whether an expression may begin with one of them; ``leans``: only with more words of these tables
-    after it.
+    ``opens``: whether an expression may begin with one of them; ``leans``: a single word only with more words of
+    these tables after it, of the classes ``wants`` where they are known.
     """
 
     longer: tuple[tuple[tuple[str, ...], Lexeme], ...]
     classes: dict[str, Lexeme]
     opens: bool
     leans: bool
+    wants: frozenset[str] | None
 
 
 class Entries(dict[str, Entry | None]):
@@ -95,9 +106,11 @@ class Entries(dict[str, Entry | None]):
                 for rest, lexeme in lexemes:
                     if not rest:
                         classes.setdefault(lexeme.cls, lexeme)
-                opening = [lexeme for _, lexeme in lexemes if lexeme.cls in OPENERS]
-                leans = all(lexeme.size == 1 and lexeme.cls in LEANING for lexeme in opening)
-                return Entry(longer, classes, bool(opening), leans)
+                opens = any(lexeme.cls in OPENERS for _, lexeme in lexemes)
+                alone = [cls for cls in classes if cls in OPENERS]
+                wants = frozenset[str]().union(*(WANTS.get(cls, frozenset()) for cls in alone))
+                leans = all(cls in LEANING for cls in alone)
+                return Entry(longer, classes, opens, leans, wants if all(cls in WANTS for cls in alone) else None)
         return None
 
 

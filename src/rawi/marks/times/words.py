@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rawi.lexicon.pack import Split
-from rawi.lexicon.times import OPENERS, Entry, Lexeme, TimeTables
+from rawi.lexicon.times import LEANING, OPENERS, Entry, Lexeme, TimeTables
 from rawi.marks.numbers import NumberFound, number_at, ordinal_at
 from rawi.text.tokens import NUMBER, PUNCT, WORD, Tokens
 
@@ -79,11 +79,13 @@ class Words:
         if entry is None:
             if len(self.forms[at]) == 4 or self.forms[at].count(".") == 2:
                 return False
-        else:
-            if entry.longer and any(x.size > 1 and cls in OPENERS for cls, x in self.classes(at).items()):
+        elif entry.longer and (phrases := self._opening_phrases(at)):
+            if any(x.cls not in LEANING for x in phrases):
                 return False
-            if not entry.leans:
-                return False
+            after = at + max(x.size for x in phrases)
+            return after >= self.count or (self.entries[after] is None and self.kinds[after] != NUMBER)
+        elif not entry.leans:
+            return self._lone_unit(at, entry)
         after = at + 1
         if after >= self.count:
             return True
@@ -96,6 +98,19 @@ class Words:
             return False
         beyond = after + 1
         return beyond >= self.count or (self.entries[beyond] is None and self.kinds[beyond] != NUMBER)
+
+    def _opening_phrases(self, at: int) -> list[Lexeme]:
+        """The phrases of several words at ``at`` that an expression may begin with."""
+        return [x for x in self.classes(at).values() if x.size > 1 and x.cls in OPENERS]
+
+    def _lone_unit(self, at: int, entry: Entry) -> bool:
+        """Whether a unit in the singular or plural stands among words of no class: the public, the day, a general."""
+        unit = entry.classes.get("UNIT")
+        if unit is None or self.lenient or unit.clitic or not unit.flags & {"s", "p"} or len(entry.classes) > 1:
+            return False
+        after = at + 1
+        beside = after < self.count and (self.entries[after] is not None or self.kinds[after] == NUMBER)
+        return not beside and at > 0 and self.entries[at - 1] is None and not self.mark(after, "\u060c,(")
 
     def has(self, at: int, *classes: str) -> bool:
         """Whether token ``at`` has one of the classes."""
