@@ -20,10 +20,12 @@ Key = tuple[int, int]  # a document's number and a telling's index in it
 
 
 class Claims(NamedTuple):
-    """The claims of a family: tellings by claim, in order; pairs of claims that are one matter with a veto between."""
+    """The claims of a family: tellings by claim, the main claim first; pairs of claims that are one matter with a veto
+    between; pairs of tellings whose words are the same, so that whoever is said to speak is one."""
 
     members: tuple[tuple[Key, ...], ...]
     variants: tuple[tuple[int, int], ...]
+    same: tuple[tuple[Key, Key], ...]
 
 
 def group(
@@ -31,12 +33,12 @@ def group(
 ) -> Claims:
     """The claims of the tellings ``keys``; ``linked`` are documents that tell one event in other words."""
     groups = Groups(keys)
-    held = set(keys)
     by_document: dict[int, list[int]] = {}
     for n, i in keys:
         by_document.setdefault(n, []).append(i)
     vetoed: list[tuple[Key, Key]] = []
-    for one, other in (*_aligned(held, by_document, facts, reuse), *_alike(by_document, facts, linked)):
+    aligned = _aligned(by_document, facts, reuse)
+    for one, other in (*((a, b) for a, b, _ in aligned), *_alike(by_document, facts, linked)):
         if veto(facts[one[0]].tellings[one[1]], facts[other[0]].tellings[other[1]]):
             vetoed.append((one, other))
         else:
@@ -44,20 +46,30 @@ def group(
     order = _ordered(groups, facts)
     number = {groups.find(members[0]): i for i, members in enumerate(order)}
     variants = {tuple(sorted((number[groups.find(a)], number[groups.find(b)]))) for a, b in vetoed}
-    return Claims(tuple(order), tuple(sorted((a, b) for a, b in variants if a != b)))
+    same = tuple((a, b) for a, b, whole in aligned if whole)
+    return Claims(tuple(order), tuple(sorted((a, b) for a, b in variants if a != b)), same)
 
 
 def _ordered(groups: Groups, facts: Mapping[int, Facts]) -> list[tuple[Key, ...]]:
-    """Claims told by most documents first, then those told earliest and highest in the page."""
+    """First the claim that opens most pages, then by the number of documents, then the earliest and highest in its page."""
+    opening = {(n, i) for n, i in _openings(groups.groups(), facts)}
     members: list[tuple[Key, ...]] = [tuple(m) for m in groups.groups().values()]
 
-    def rank(claim: tuple[Key, ...]) -> tuple[int, int, int, str]:
-        earliest = min(claim, key=lambda k: (_time(facts[k[0]]), facts[k[0]].id, k[1]))
-        doc = facts[earliest[0]]
-        place = min(facts[n].tellings[i].at for n, i in claim)
-        return -len({n for n, _ in claim}), place, _time(doc), doc.id
+    def rank(claim: tuple[Key, ...]) -> tuple[int, int, int, str, int]:
+        n, i = min(claim, key=lambda k: (_time(facts[k[0]]), facts[k[0]].id, k[1]))
+        opens = len({k[0] for k in claim if k in opening})
+        return -opens, -len({m for m, _ in claim}), _time(facts[n]), facts[n].id, facts[n].tellings[i].at
 
     return sorted((tuple(sorted(c, key=lambda k: (_time(facts[k[0]]), facts[k[0]].id, k[1]))) for c in members), key=rank)
+
+
+def _openings(groups: Mapping[Key, list[Key]], facts: Mapping[int, Facts]) -> list[Key]:
+    """The first telling of each document after its headline."""
+    first: dict[int, Key] = {}
+    for n, i in sorted(k for members in groups.values() for k in members):
+        if facts[n].tellings[i].spans[0][0] >= facts[n].title[1]:
+            first.setdefault(n, (n, i))
+    return list(first.values())
 
 
 def _time(facts: Facts) -> int:
@@ -65,8 +77,9 @@ def _time(facts: Facts) -> int:
 
 
 def _aligned(
-    held: set[Key], by_document: Mapping[int, list[int]], facts: Mapping[int, Facts], reuse: Sequence[Reuse]
-) -> list[tuple[Key, Key]]:
+    by_document: Mapping[int, list[int]], facts: Mapping[int, Facts], reuse: Sequence[Reuse]
+) -> list[tuple[Key, Key, bool]]:
+    """Tellings whose words were aligned, and whether nearly all words of both were."""
     found = []
     for r in reuse:
         if r.a not in by_document or r.b not in by_document:
@@ -86,9 +99,9 @@ def _aligned(
                             if common > 0:
                                 overlap[i, j] = overlap.get((i, j), 0) + int(common)
         for (i, j), common in sorted(overlap.items()):
-            shorter = min(_length(facts[r.a].tellings[i]), _length(facts[r.b].tellings[j]))
+            shorter, longer = sorted((_length(facts[r.a].tellings[i]), _length(facts[r.b].tellings[j])))
             if common >= ALIGNED * shorter:
-                found.append(((r.a, i), (r.b, j)))
+                found.append(((r.a, i), (r.b, j), common >= ALIGNED * longer))
     return found
 
 

@@ -51,7 +51,7 @@ def family_rows(members: Members) -> Rows:
     keys = [(n, i) for n in documents for i in told[n]]
     claims = group(keys, facts, members.reuse, members.linked)
     main = list(claims.members[0]) if claims.members else []
-    count = count_roots(documents, facts, told, main, members.reuse)
+    count = count_roots(documents, facts, told, main, members.reuse, claims.same)
     identity = family_id(facts, members.nodes)
     return _rows(identity, documents, facts, claims, count)
 

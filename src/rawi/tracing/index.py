@@ -13,6 +13,7 @@ from rawi.tracing.credits import CreditReader, Layout
 from rawi.tracing.facts import Facts, Range, Telling
 from rawi.tracing.outlets import OutletNames
 from rawi.tracing.speakers import SpeakerReader
+from rawi.tracing.stems import Stemmer
 from rawi.tracing.words import hash_text
 
 LEAD_WORDS = 70
@@ -28,17 +29,11 @@ class Indexer:
         self.pack = pack
         self.outlets = OutletNames(pack)
         self._credits = CreditReader(pack, self.outlets)
-        self._speakers = SpeakerReader(pack)
+        self._stemmer = Stemmer(pack)
+        self._speakers = SpeakerReader(pack, self._stemmer)
         reporting = pack.reporting
         self._neg = reporting.of("neg") | reporting.of("negation")
-        self._stop = pack.names.words("stop", "verb") | frozenset().union(
-            *(
-                reporting.of(c)
-                for c in ("prep", "opener", "comp", "rel", "neg", "aux", "conjunction", "demonstrative", "time", "medium", "but", "qad")
-            )
-        )
         self._common = frozenset(pack.search.stem(k) for k in pack.names.common)
-        self._stems: dict[str, tuple[str, int]] = {}
         self._hashes: dict[str, int] = {}
 
     def facts(self, reading: Reading) -> Facts:
@@ -50,7 +45,7 @@ class Indexer:
         own = self.outlets.own(reading.outlet, reading.url)
         mentions = self._credits.mentions(tokens)
         credits = self._credits.find(tokens, layout, mentions, reading, own.key)
-        speakers, of = self._speakers.find(tokens, reading)
+        speakers, of = self._speakers.find(tokens, reading, layout.body, mentions)
         passages = self._passages(tokens, layout)
         first, last = minutes(reading.published)
         lead, anchors, numbers = self._lead(tokens, layout, reading)
@@ -101,6 +96,8 @@ class Indexer:
         found: list[Telling] = []
         for a in reading.attributions:
             if not a.content or (a.n in inner and (a.type == "outlet" or a.act == "relay")):
+                continue
+            if a.cue and tokens.title_end <= tokens.at(a.cue[0].start) < layout.body:
                 continue
             spans = tuple((s.start, s.end) for s in a.content)
             credit = self._credit_of(reading, a, relays)
@@ -210,22 +207,7 @@ class Indexer:
     def _stem(self, tokens: Tokens, i: int) -> str:
         if tokens.kind[i] == NUMBER:
             return "#" + tokens.form[i]
-        return self._stem_of(tokens.key[i])[0] if tokens.kind[i] in (WORD, LATIN) else ""
-
-    def _stem_of(self, key: str) -> tuple[str, int]:
-        found = self._stems.get(key)
-        if found is None:
-            found = ("", 0)
-            splits = self.pack.splits(key)
-            forms = self.pack.reporting.forms
-            if len(key) > 1 and not any(s.stem in self._stop or s.stem in forms for s in splits):
-                search = self.pack.search
-                shortest = min((search.stem(s.stem) for s in splits), key=len)
-                found = (shortest if len(shortest) >= 3 else search.stem(splits[0].stem), 0)
-            if len(self._stems) > 400_000:
-                self._stems.clear()
-            self._stems[key] = found
-        return found
+        return self._stemmer.stem(tokens.key[i]) if tokens.kind[i] in (WORD, LATIN) else ""
 
     def _hash(self, stem: str) -> int:
         found = self._hashes.get(stem)

@@ -60,12 +60,14 @@ def count_roots(
     told: Mapping[int, Sequence[int]],
     main: Sequence[tuple[int, int]],
     reuse: Sequence[Reuse],
+    same: Sequence[tuple[tuple[int, int], tuple[int, int]]] = (),
 ) -> Count:
-    """The roots of a family: ``documents`` in order of time, the tellings of each, those of its main claim, its reuse."""
+    """The roots of a family: ``documents`` in order of time, the tellings of each, those of its main claim, its reuse, and
+    tellings of the same words."""
     edges = [*_credit_edges(documents, facts, told), *_reuse_edges(facts, reuse)]
     lines = _lines(documents, facts, edges, reuse)
     texts = _texts(documents, reuse, edges, facts)
-    spoken = voices(documents, facts, told, main, texts)
+    spoken = voices(documents, facts, told, main, texts, same)
     roots = [_voice_root(v, facts) for v in spoken]
     edges.extend(_says(spoken, facts, edges))
     bare = _unsourced(lines, spoken, facts)

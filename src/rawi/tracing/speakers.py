@@ -2,97 +2,185 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rawi.lexicon.pack import Pack
 from rawi.model import Attribution, Entity, Reading, Span
 from rawi.text.tokens import PUNCT, WORD, Tokens
+from rawi.tracing.credits import Mention
 from rawi.tracing.facts import Speaker
+from rawi.tracing.stems import Stemmer
 
 _NAMED = frozenset({"person", "official", "institution", "group", "document"})
 LONGEST = 14
+NEAR = 6
 
 
 class SpeakerReader:
     """Finds the speakers with one language's tables."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, stemmer: Stemmer) -> None:
         self._pack = pack
+        self._stemmer = stemmer
         names = pack.names
         self._articles = tuple(names.shape("article"))
         self._titles = pack.tracing.of("title-word")
         self._unnamed = pack.tracing.of("unnamed-head")
-        self._function = frozenset().union(
-            *(pack.reporting.of(c) for c in ("prep", "opener", "comp", "rel", "neg", "aux", "conjunction")),
-            names.words("stop", "verb"),
-        )
+        self._own = names.words("outlet_head") | pack.tracing.of("own-staff")
+        heads = names.words("institution_head", "group_head")
+        self._body_heads = frozenset(pack.search.stem(h) for h in heads)
 
-    def find(self, tokens: Tokens, reading: Reading) -> tuple[list[Speaker], dict[int, int]]:
-        """The speakers, and for each attribution's ``n`` the index of its speaker (absent: none, or an outlet)."""
+    def find(
+        self, tokens: Tokens, reading: Reading, body: int, mentions: Sequence[Mention]
+    ) -> tuple[list[Speaker], dict[int, int]]:
+        """The speakers, and for each attribution's ``n`` the index of its speaker (absent: none, or an outlet).
+
+        ``body``: the token with which the page's text opens; what a byline or a dateline seems to say is nobody's word.
+        """
+        outlets = {i for m in mentions for i in range(m.first, m.last)}
         speakers: list[Speaker] = []
-        place: dict[tuple[object, ...], int] = {}
+        bodies = self._bodies(tokens, reading)
         of: dict[int, int] = {}
         entities = {e.id: e for e in reading.entities}
         last = -1
         for a in sorted(reading.attributions, key=lambda x: (x.cue[0].start if x.cue else 0, x.n)):
-            if a.type in ("outlet", "impersonal"):
+            if a.type in ("outlet", "impersonal") or self._in_byline(tokens, a, body):
                 continue
             entity = self._entity(a, reading, entities)
             if not a.source and entity is None:
                 if last >= 0:
                     of[a.n] = last
                 continue
-            made = self._speaker(tokens, a, entity, entities)
+            made = self._speaker(tokens, a, entity, outlets)
             if made is None:
                 continue
+            more = [w for b in made.body for w in bodies.get(b, ())]
+            if made.kind == "document" and made.body:
+                more += self._author(tokens, reading, made.body[0])
+            made = made._replace(body=tuple(dict.fromkeys((*made.body, *more))))
             known = next((i for i, s in enumerate(speakers) if _one(s, made)), None)
-            key = (made.kind, made.words, made.body)
             if known is None:
-                known = place.setdefault(key, len(speakers))
-                if known == len(speakers):
-                    speakers.append(made)
+                known = len(speakers)
+                speakers.append(made)
             speakers[known] = _merged(speakers[known], made)
             of[a.n] = last = known
         return speakers, of
 
-    def _entity(self, a: Attribution, reading: Reading, entities: dict[str, Entity]) -> Entity | None:
-        if a.speaker and a.speaker in entities:
-            return entities[a.speaker]
-        spans = (*a.source, *((a.ref,) if a.ref else ()))
-        inside = [e for e in reading.entities if any(s.overlaps(m) and _in(m, s) for s in spans for m in e.mentions)]
-        people = [e for e in inside if e.kind == "person"]
-        return people[0] if people else None
+    def _in_byline(self, tokens: Tokens, a: Attribution, body: int) -> bool:
+        at = tokens.at(a.cue[0].start) if a.cue else body
+        return tokens.title_end <= at < body
 
-    def _speaker(
-        self, tokens: Tokens, a: Attribution, entity: Entity | None, entities: dict[str, Entity]
-    ) -> Speaker | None:
+    def _author(self, tokens: Tokens, reading: Reading, head: str) -> list[str]:
+        """The words of the body named right after a document's word, anywhere in the page."""
+        at = [i for i in range(len(tokens)) if tokens.kind[i] == WORD and self._stemmer.stem(tokens.key[i]) == head]
+        for e in reading.entities:
+            if e.kind == "institution":
+                starts = [tokens.at(m.start) for m in e.mentions]
+                if any(0 < s - i <= NEAR for s in starts for i in at):
+                    return self._stems([self._key(w) for w in e.name.split()])
+        return []
+
+    def _bodies(self, tokens: Tokens, reading: Reading) -> dict[str, tuple[str, ...]]:
+        """For the head word of a body that the page names in full once: all of its words (``the front`` is that front)."""
+        found: dict[str, set[tuple[str, ...]]] = {}
+        for e in reading.entities:
+            if e.kind in ("institution", "group"):
+                stems = tuple(self._stems([self._key(w) for w in e.name.split()]))
+                if len(stems) > 1:
+                    found.setdefault(stems[0], set()).add(stems)
+        full = {head: next(iter(names)) for head, names in found.items() if len(names) == 1}
+        return {head: names for head, names in full.items() if head in self._body_heads}
+
+    def _entity(self, a: Attribution, reading: Reading, entities: dict[str, Entity]) -> Entity | None:
+        given = entities.get(a.speaker) if a.speaker else None
+        if given is not None and given.kind == "person" and not a.source:
+            return given
+        spans = (*a.source, *((a.ref,) if a.ref else ()))
+        for name in reading.names:
+            inside = any(s.start <= name.span.start and name.span.end <= s.end for s in spans)
+            person = entities.get(name.entity) if inside and name.kind == "person" and name.entity else None
+            if person is not None and person.kind == "person":
+                return person
+        # What only the grammar took for somebody is not known to be one.
+        known = {n.entity for n in reading.names}
+        return given if given is not None and given.kind != "outlet" and given.id in known else None
+
+    def _speaker(self, tokens: Tokens, a: Attribution, entity: Entity | None, outlets: set[int]) -> Speaker | None:
         span = a.source[0] if a.source else (entity.mentions[0] if entity else Span(0, 0))
         first, last = tokens.range_of(span)
         first, last = self._clear(tokens, first, min(last, first + LONGEST))
         person = entity is not None and entity.kind == "person"
+        if person and entity and self._of_unnamed(tokens, first, last, entity):
+            entity, person = None, False
+        if first in outlets and not person:
+            return None
         written = " ".join(tokens.form[i] for i in range(first, last) if tokens.kind[i] != PUNCT)
         body = tuple(dict.fromkeys(self._stems(tokens.key[first:last])))
         words: tuple[str, ...] = ()
-        if entity is not None and entity.kind == "person":
-            words = tuple(self._bare(self._pack.letters.key_of(self._pack.letters.form_of(w))) for w in entity.name.split())
-            words = tuple(w for w in words if w not in self._titles)
-            body = tuple(b for b in body if b not in words)
-        elif entity is not None and not body:
-            body = tuple(self._stems([self._pack.letters.key_of(self._pack.letters.form_of(w)) for w in entity.name.split()]))
-        anonymous = a.type in ("anonymous", "witness") or (not words and self._unnamed_head(tokens, first, last))
-        kind = "anonymous" if anonymous and not words else "document" if a.type == "document" else "named"
-        if not words and not body:
-            return None
+        if entity is not None and person:
+            words = self._name_words(entity.name)
+            roles = [self._key(w) for role in entity.roles for w in role.split()]
+            body = tuple(dict.fromkeys(b for b in (*body, *self._stems(roles)) if b not in words))
+        elif not self._can_speak(tokens, first, last, body):
+            # The phrase names nobody; whom the reading takes it to mean, if anybody.
+            if entity is None:
+                return None
+            body, written = tuple(self._stems([self._key(w) for w in entity.name.split()])), entity.name
+            if not body:
+                return None
+        anonymous = not words and (a.type in ("anonymous", "witness") or self._unnamed_head(tokens, first, last))
+        kind = "anonymous" if anonymous else "document" if a.type == "document" else "named"
         name = entity.name if person and entity else written
         return Speaker(name, kind, words, body, (span.start, span.end), person)
+
+    def _name_words(self, name: str) -> tuple[str, ...]:
+        """The words of a person's name, without titles and articles; a name of two words that some write as one is one."""
+        words: list[str] = []
+        slaves = self._pack.names.words("slave")
+        for key in (self._key(w) for w in name.split()):
+            if words and words[-1] in slaves:
+                words[-1] += key
+            elif self._bare(key) not in self._titles:
+                words.append(self._bare(key))
+        return tuple(words)
+
+    def _key(self, word: str) -> str:
+        return self._pack.letters.key_of(self._pack.letters.form_of(word))
+
+    def _can_speak(self, tokens: Tokens, first: int, last: int, body: tuple[str, ...]) -> bool:
+        """Whether the phrase is somebody: a name, or headed by a word for one; an outlet's own people are nobody."""
+        words = [i for i in range(first, last) if tokens.kind[i] == WORD][:2]
+        if not body or not words or any(self._is_own(tokens.key[i]) for i in words):
+            return False
+        names = self._pack.names
+        leads = self._pack.names.words("quantifier", "of")
+        heads = words[1:] if any(s.stem in leads for s in self._pack.splits(tokens.key[words[0]])) else words[:1]
+        for at in heads:
+            for split in self._pack.splits(tokens.key[at]):
+                bare = self._bare(split.stem)
+                if names.noun(split.stem) or bare in self._pack.reporting.heads or split.stem in self._unnamed:
+                    return True
+        return False
+
+    def _is_own(self, key: str) -> bool:
+        return any(self._bare(s.stem) in self._own for s in self._pack.splits(key))
 
     def _clear(self, tokens: Tokens, first: int, last: int) -> tuple[int, int]:
         """The phrase up to whom the words go *to*, or its first relative clause."""
         for i in range(first + 1, last):
             split = self._pack.splits(tokens.key[i])
-            if any(s.proclitics == "\u0644" and s.stem in self._pack.names.words("outlet_head") for s in split):
+            if any(s.proclitics and self._bare(s.stem) in self._own for s in split):
                 return first, i
             if tokens.kind[i] == PUNCT and tokens.form[i] in "\u060c,(":
                 return first, i
         return first, last
+
+    def _of_unnamed(self, tokens: Tokens, first: int, last: int, person: Entity) -> bool:
+        """Whether somebody unnamed heads the phrase and the person only stands further on: ``a member of X's party``."""
+        if not self._unnamed_head(tokens, first, last):
+            return False
+        starts = [tokens.at(m.start) for m in person.mentions]
+        return not any(first <= at <= first + 1 for at in starts)
 
     def _unnamed_head(self, tokens: Tokens, first: int, last: int) -> bool:
         """Whether an indefinite word for somebody heads the phrase, and nothing definite follows at once."""
@@ -102,28 +190,11 @@ class SpeakerReader:
         return len(words) == 1 or not tokens.key[words[1]].startswith(self._articles)
 
     def _stems(self, keys: list[str]) -> list[str]:
-        found = []
-        for key in keys:
-            if key in self._function or not any(c.isalnum() for c in key):
-                continue
-            split = self._pack.splits(key)
-            stem = split[0].stem
-            if any(s.stem in self._pack.names.nouns for s in split):
-                stem = next(s.stem for s in split if s.stem in self._pack.names.nouns)
-            bare = self._bare(stem)
-            if bare not in self._titles:
-                found.append(self._pack.search.stem(bare))
-        return found
+        words = (k for k in keys if any(c.isalnum() for c in k) and self._bare(self._stemmer.word(k)) not in self._titles)
+        return [s for s in map(self._stemmer.stem, words) if s]
 
     def _bare(self, key: str) -> str:
-        for article in self._articles:
-            if key.startswith(article) and len(key) > len(article) + 1:
-                return key[len(article) :]
-        return key
-
-
-def _in(mention: Span, source: Span) -> bool:
-    return source.start <= mention.start and mention.end <= source.end
+        return self._stemmer.bare(key)
 
 
 def _one(a: Speaker, b: Speaker) -> bool:
@@ -131,6 +202,8 @@ def _one(a: Speaker, b: Speaker) -> bool:
     if a.words and b.words:
         short, long = sorted((set(a.words), set(b.words)), key=len)
         return short <= long
+    if a.kind == b.kind == "document" and a.body and b.body:
+        return a.body[0] == b.body[0]
     return a.kind == b.kind and a.body == b.body and a.words == b.words
 
 

@@ -9,8 +9,8 @@ from rawi.tracing.components import Groups
 from rawi.tracing.facts import Facts, Speaker
 
 Ref = tuple[int, int]  # a document's number and a speaker's index in it
-LEAD_WORDS = 45
-COMMON_STEMS = 2
+COMMON_STEMS = 3
+COMMON_SHARE = 0.35
 
 
 class Voice(NamedTuple):
@@ -30,49 +30,85 @@ def voices(
     told: Mapping[int, Sequence[int]],
     main: Sequence[tuple[int, int]],
     group_of: Mapping[int, int],
+    same: Sequence[tuple[tuple[int, int], tuple[int, int]]] = (),
 ) -> list[Voice]:
     """The voices that vouch for the family's main claim (or deny it), in the order in which they first speak.
 
     ``told``: tellings of each document that belong to the family; ``main``: the tellings of its main claim;
-    ``group_of``: which documents hand on one text. Unnamed speakers of one text are kept apart only by their words.
+    ``group_of``: which documents hand on one text; ``same``: tellings of the same words. Whoever is said to say the same words
+    is one, whatever the pages call him, unless they name two persons.
     """
     core = {s for n, i in main for s in facts[n].tellings[i].stems}
-    refs: list[Ref] = []
-    denying: set[Ref] = set()
+    refs: dict[Ref, bool] = {}
     for n in documents:
-        for i in told[n]:
-            t = facts[n].tellings[i]
-            if t.speaker < 0 or not _vouches(facts[n], i, (n, i) in set(main), core):
-                continue
-            ref = (n, t.speaker)
-            refs.append(ref)
-            if t.stance == "denied" or facts[n].withdraws:
-                denying.add(ref)
-    refs = list(dict.fromkeys(refs))
-    groups = Groups(refs)
-    for x, a in enumerate(refs):
-        for b in refs[:x]:
-            if _one(facts[a[0]].speakers[a[1]], facts[b[0]].speakers[b[1]], group_of[a[0]] == group_of[b[0]], a[0] == b[0]):
+        for i, denied in _vouchers(facts[n], told[n], {i for m, i in main if m == n}, core):
+            ref = (n, facts[n].tellings[i].speaker)
+            refs[ref] = refs.get(ref, denied) and denied
+    order = list(refs)
+    groups = Groups(order)
+    for x, a in enumerate(order):
+        for b in order[:x]:
+            if _one(facts[a[0]].speakers[a[1]], facts[b[0]].speakers[b[1]], group_of[a[0]] == group_of[b[0]]):
                 groups.join(a, b)
-    return _made(groups, refs, facts, denying)
+    for (n, i), (m, j) in same:
+        one, other = (n, facts[n].tellings[i].speaker), (m, facts[m].tellings[j].speaker)
+        if one in refs and other in refs and _may_be_one(facts[n].speakers[one[1]], facts[m].speakers[other[1]]):
+            groups.join(one, other)
+    held = {(n, facts[n].tellings[i].speaker) for n, i in main if facts[n].tellings[i].stance != "denied"}
+    return _made(groups, order, facts, {r for r, denied in refs.items() if denied}, held)
 
 
-def _vouches(facts: Facts, i: int, main: bool, core: set[int]) -> bool:
-    """Whether a telling bears on the main claim: it is told in it, opens the page, or shares its content words."""
-    t = facts.tellings[i]
-    if main:
-        return True
-    first = facts.tellings[0].at
-    return t.at - first <= LEAD_WORDS or len(core & set(t.stems)) >= COMMON_STEMS
+def _vouchers(facts: Facts, told: Sequence[int], main: set[int], core: set[int]) -> list[tuple[int, bool]]:
+    """The tellings whose speakers vouch, and whether they deny.
+
+    The speaker of the main claim, or of the page's opening where it tells that otherwise; where the writer tells it in his
+    own words, the first speaker who speaks of the same, or the only one there is. Further speakers vouch where what
+    they say shares enough content words with the main claim.
+    """
+    tellings = facts.tellings
+    spoken = [i for i in told if tellings[i].speaker >= 0]
+    if not spoken:
+        return []
+    denies = bool(facts.withdraws)
+    heads = [i for i in told if i in main] or [i for i in told if tellings[i].at > 0][:1] or list(told[:1])
+    found = [i for i in heads if tellings[i].speaker >= 0]
+    if not found:
+        about = core | {s for i in heads for s in tellings[i].stems}
+        near = [i for i in spoken if about & set(tellings[i].stems)]
+        alone = len({tellings[i].speaker for i in spoken}) == 1
+        found = near[:1] or (spoken[:1] if alone else [])
+    if found and all(tellings[i].stance == "denied" for i in found):
+        found += [i for i in spoken if tellings[i].stance != "denied" and tellings[i].speaker != tellings[found[0]].speaker][:1]
+    found += [i for i in spoken if _telling_one(facts, i) and _bears_on(set(tellings[i].stems), core)]
+    return [(i, denies or tellings[i].stance == "denied") for i in dict.fromkeys(found)]
 
 
-def _one(a: Speaker, b: Speaker, same_text: bool, same_page: bool) -> bool:
+def _bears_on(stems: set[int], core: set[int]) -> bool:
+    common = len(stems & core)
+    return common >= COMMON_STEMS and common >= COMMON_SHARE * len(stems)
+
+
+def _may_be_one(a: Speaker, b: Speaker) -> bool:
+    return not (a.words and b.words) or bool(set(a.words) & set(b.words))
+
+
+def _telling_one(facts: Facts, i: int) -> bool:
+    """Whether a person or somebody unnamed speaks, not a body or a paper."""
+    speaker = facts.speakers[facts.tellings[i].speaker]
+    return speaker.person or speaker.kind == "anonymous"
+
+
+def _one(a: Speaker, b: Speaker, same_text: bool) -> bool:
     """Whether two speakers are certainly one."""
     if a.words and b.words:
         short, long = sorted((set(a.words), set(b.words)), key=len)
         return short <= long
-    if a.kind == "anonymous" or b.kind == "anonymous":
-        return a.kind == b.kind and same_text and _within(a.body, b.body)
+    if a.kind == "anonymous" and b.kind == "anonymous":
+        return same_text and (_within(a.body, b.body) or _alike(a.body, b.body))
+    if "anonymous" in (a.kind, b.kind):
+        unnamed, other = (a, b) if a.kind == "anonymous" else (b, a)
+        # One text that first says what somebody is, then who.
+        return same_text and bool(other.words) and bool(unnamed.body) and unnamed.body[0] in other.body
     if not a.words and not b.words:
         return _within(a.body, b.body)
     # A body and the person who speaks for it.
@@ -85,7 +121,16 @@ def _within(a: Sequence[str], b: Sequence[str]) -> bool:
     return bool(short) and short <= long
 
 
-def _made(groups: Groups, refs: Sequence[Ref], facts: Mapping[int, Facts], denying: set[Ref]) -> list[Voice]:
+def _alike(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two phrases have one head and most other words in common."""
+    common = len(set(a) & set(b))
+    return bool(a) and a[0] == b[0] and common >= 2 and 2 * common > len(set(a) | set(b))
+
+
+def _made(
+    groups: Groups[Ref], refs: Sequence[Ref], facts: Mapping[int, Facts], denying: set[Ref], held: set[Ref]
+) -> list[Voice]:
+    """``denying``: mentions that deny; ``held``: mentions that tell the main claim, so that their voice does not deny it."""
     members: dict[Ref, list[Ref]] = {}
     for ref in refs:
         members.setdefault(groups.find(ref), []).append(ref)
@@ -97,7 +142,8 @@ def _made(groups: Groups, refs: Sequence[Ref], facts: Mapping[int, Facts], denyi
         kind = "anonymous" if kinds == {"anonymous"} else "named"
         body = tuple(dict.fromkeys(w for s in speakers for w in s.body))
         words = max((s.words for s in speakers), key=len)
-        found.append(Voice(best.name, kind, words, body, tuple(group), any(r in denying for r in group)))
+        denies = any(r in denying for r in group) and not any(r in held and r not in denying for r in group)
+        found.append(Voice(best.name, kind, words, body, tuple(group), denies))
     return found
 
 
