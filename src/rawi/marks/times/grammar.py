@@ -36,7 +36,7 @@ def expressions(w: Words) -> list[Found]:
         if guards.accepted(w, items[0][0], items[-1][1], items[-1][2], listed=listed):
             found.extend(items)
             after = items[-1][1]
-        elif guards.name_before(w, items[0][0]):
+        elif guards.name_before(w, items[0][0]) or guards.name_before(w, items[0][0], "EVENT"):
             after = items[-1][1]
     return _finished(w, share(w, found))
 
@@ -197,7 +197,7 @@ def _offset(w: Words, i: int) -> list[Item]:
     end, symbol = inner
     mod = approximate.value if approximate is not None else ""
     of = w.lex(end, "EVENTOF")
-    if of is not None and not w.has(end + 1, "DEICTIC"):
+    if of is not None and (of.value == "any" or word.cls == "AFTER") and not w.has(end + 1, "DEICTIC"):
         return [(j, end, symbol._replace(mod=mod))]
     direction = -1 if word.cls == "BEFORE" else 1
     hijri = w.lex(end, "UNITADJ")

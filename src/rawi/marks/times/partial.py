@@ -20,7 +20,8 @@ from rawi.marks.times.calendars import (
 from rawi.marks.times.context import Context
 from rawi.marks.times.value import Symbol
 
-SOON, LONG_AGO = 45, 120
+# A day that comes soon is meant rather than one of last year, even after "he announced": last year's would bear its year.
+SOON, SOON_AFTER_PAST, LONG_AGO = 45, 21, 120
 
 
 def choose(c: Context, relation: str, candidates: Iterable[Period], *, current: bool = True) -> Period | None:
@@ -56,8 +57,9 @@ def by_tense(c: Context, periods: list[Period]) -> Period | None:
     coming = [p for p in periods if p.end >= c.today]
     if c.forward and coming:
         return coming[0]
-    if begun and coming and begun[-1].grain == "D" and c.tense != "past" and begun[-1] is not coming[0]:
-        if (coming[0].begin - c.today).days <= SOON and (c.today - begun[-1].end).days >= LONG_AGO:
+    if begun and coming and begun[-1].grain == "D" and begun[-1] is not coming[0]:
+        soon = SOON if c.tense != "past" else SOON_AFTER_PAST
+        if (coming[0].begin - c.today).days <= soon and (c.today - begun[-1].end).days >= LONG_AGO:
             return coming[0]
     return begun[-1] if begun else (coming[0] if coming else None)
 
