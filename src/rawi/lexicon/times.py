@@ -36,7 +36,7 @@ WANTS = {
     "EACH": _AMOUNT | frozenset("PART MONTH HMONTH SEASON".split()),
 }
 # Classes whose words are matched as they stand, never with something split off.
-_WHOLE = frozenset(["MERIDIEM", "ERA", "OF", "AT", "APPROX", "WHICH", "EXCEPT"])
+_WHOLE = frozenset(["MOD", "HONOR", "MERIDIEM", "ERA", "OF", "AT", "APPROX", "WHICH", "EXCEPT"])
 _CLITIC = {"WAW": "and", "FEH": "so", "BEH": "by", "LAM": "to", "KAF": "as"}
 
 

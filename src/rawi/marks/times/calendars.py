@@ -175,6 +175,20 @@ def hijri_year_of(day: date) -> int:
     return guess - 2
 
 
+def hijri_month_of(day: date) -> tuple[int, int]:
+    """Hijri year and month in which ``day`` lies.
+
+    >>> hijri_month_of(date(2015, 8, 16))
+    (1436, 11)
+    """
+    year = hijri_year_of(day)
+    for month in range(12, 0, -1):
+        first = from_hijri(year, month, 1)
+        if first is not None and first <= day:
+            return year, month
+    return year, 1
+
+
 def majority(begin: date, end: date, grain: str) -> Period:
     """The period of ``grain`` that holds most days from ``begin`` to ``end``."""
     middle = begin + (end - begin) / 2

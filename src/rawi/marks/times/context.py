@@ -19,6 +19,7 @@ class Said(NamedTuple):
     paragraph: int
     calendar_date: bool
     dated: bool
+    hijri: bool = False
 
 
 @dataclass(slots=True)

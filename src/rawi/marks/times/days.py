@@ -234,6 +234,13 @@ def deictic(w: Words, at: int) -> Parse | None:
         later = deictic(w, w.skip(end, "WHICH")) if w.lex(w.skip(end, "WHICH"), "DEICTIC") else None
         if later is not None:
             return later
+    if w.mark(end, "(") and w.lex(end + 1, "WDAY"):
+        named = weekday(w, end + 1)
+        if named is not None and w.mark(named[0], ")") and "night" not in found.flags:
+            inner = named[1]
+            return named[0] + 1, symbol._replace(
+                weekday=inner.weekday, day=inner.day, month=inner.month, year=inner.year, rule="deictic+weekday"
+            )
     j = w.comma(end)
     k = j + 1 if _is_day_word(w, j) else j
     day = weekday(w, k) if w.lex(k, "WDAY") and not w.clitic(k) and "def" in (w.lex(k, "WDAY") or found).flags else None

@@ -56,7 +56,8 @@ def _resolved(w: Words, found: list[Found], today: date, now: time | None) -> li
         context.paragraph = w.tokens.paragraph[item.start]
         symbol = item.symbol
         loose = symbol.year is None and symbol.grain in _NEEDS_TENSE and symbol.type in ("DATE", "TIME")
-        context.tense = tense_around(w, item.start, item.end) if loose else ""
+        ahead = symbol.direction > 0 and not symbol.relation
+        context.tense = tense_around(w, item.start, item.end) if loose or ahead else ""
         value = resolve(symbol, context)
         timex = _timex(w, item, value)
         if item.linked >= 0:
@@ -64,9 +65,9 @@ def _resolved(w: Words, found: list[Found], today: date, now: time | None) -> li
         times.append(timex)
         if value.period is not None:
             dated = symbol.year is not None or symbol.within is not None or bool(symbol.relation)
-            plain = symbol.month is not None and not symbol.relation
+            named, hijri = symbol.month is not None, symbol.calendar == "hijri"
             context.said.append(
-                Said(value.period, number + 1, context.sentence, context.paragraph, plain or symbol.month is not None, dated)
+                Said(value.period, number + 1, context.sentence, context.paragraph, named, dated, hijri)
             )
     return times
 

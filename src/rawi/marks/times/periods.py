@@ -44,8 +44,7 @@ def relative(w: Words, at: int, *, bare: bool = False) -> Parse | None:
         return None
     end = j + unit.size
     calendar = "gregorian"
-    adjective = w.lex(end, "UNITADJ")
-    if adjective is not None:
+    while (adjective := w.lex(end, "UNITADJ")) is not None:
         calendar = adjective.value or calendar
         end += 1
     if not said:
@@ -116,13 +115,14 @@ def year(w: Words, at: int) -> Parse | None:
     unit = w.lex(at, "UNIT")
     if unit is None or unit.value != "Y" or not unit.flags & {"s", "c", "p"}:
         return None
-    j = w.skip(at + 1, "UNITADJ")
+    j = w.skip(w.skip(at + 1, "UNITADJ"), "UNITADJ")
     found = year_number(w, j, named=True)
     if found is None:
         return None
     end, symbol = found
     if w.mark(end, "/") and w.glued(end) and len(w.digits(end + 1)) == 4:
-        end += 2
+        stop, calendar = era(w, end + 2)
+        return stop, symbol._replace(calendar=calendar or symbol.calendar)
     return end, symbol
 
 
@@ -135,7 +135,7 @@ def month_name(w: Words, at: int) -> Parse | None:
     end = at + found.size
     symbol = Symbol("month", grain="M", month=number, calendar=calendar)
     if calendar == "hijri":
-        return end, symbol
+        return w.skip(end, "HONOR"), symbol
     if w.mark(end, "/") or w.mark(end, DASHES):
         other = w.lex(end + 1, "MONTH")
         if other is not None and other.number == number and not other.clitic:
@@ -218,7 +218,7 @@ def _year_after(w: Words, at: int) -> Parse | None:
     found = year(w, j) or (year_number(w, j, named=False) if j > at and w.digits(j) else None)
     if found is None:
         found = relative(w, j)
-        if found is not None and found[1].unit != "Y":
+        if found is not None and found[1].grain != "Y":
             found = None
     return found
 
@@ -309,7 +309,7 @@ def decade(w: Words, at: int) -> Parse | None:
     symbol = Symbol("decade", grain="DE", decade=int(found.number))
     if container is not None and container[1].grain == "CE":
         return container[0], symbol._replace(within=container[1])
-    if w.guard(j, "AGE") and j > at + 1:
+    if (w.guard(j, "AGE") and j > at + 1) or any(w.guard(k, "AGE") for k in range(max(0, at - 4), at)):
         return None
     return at + 1, symbol
 

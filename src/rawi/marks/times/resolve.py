@@ -13,6 +13,7 @@ from rawi.marks.times.calendars import (
     containing,
     day_period,
     decade_period,
+    hijri_month_of,
     season_period,
     shifted,
     year_period,
@@ -211,6 +212,10 @@ def _within(s: Symbol, c: Context) -> Period | None:
     inner = s.within
     if inner is None:
         return None
+    said = c.previous("M") if inner.base == "previous" and inner.unit == "M" and s.day is not None else None
+    if said is not None and said.hijri:
+        year, month = hijri_month_of(said.period.begin)
+        return partial.hijri_period(year, month, s.day)
     container = days_of(inner, c)[0]
     if container is None:
         return None

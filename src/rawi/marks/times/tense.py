@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rawi.marks.times.words import Words
-from rawi.text.tokens import WORD
+from rawi.text.tokens import PUNCT, WORD
 
-BACK, ONWARD = 14, 8
+BACK, ONWARD, SOON = 14, 8, 3
 
 
 def tense_around(w: Words, start: int, end: int) -> str:
@@ -46,6 +46,11 @@ def _told(w: Words, present: int, start: int) -> bool:
 def _looking(w: Words, start: int, end: int) -> str:
     sentence = w.tokens.sentence
     tense_of = w.tables.tense_of
+    if w.sentence_start(start) or w.kinds[start - 1] == PUNCT or w.clitic(start).startswith("and"):
+        for i in range(end, min(w.count, end + SOON)):
+            found = tense_of(w.keys[i]) if sentence[i] == sentence[start] else ""
+            if found:
+                return found
     for i in range(start - 1, max(-1, start - 1 - BACK), -1):
         if sentence[i] != sentence[start]:
             break
