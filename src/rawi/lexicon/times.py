@@ -67,7 +67,8 @@ class Entry(NamedTuple):
     """What may begin at a token: phrases (their further keys, the longest first) and single words by class.
 
     ``opens``: whether an expression may begin with one of them; ``leans``: a single word only with more words of
-    these tables after it, of the classes ``wants`` where they are known.
+    these tables after it, of the classes ``wants`` where they are known; ``blocks``: a phrase that holds no time
+    may begin.
     """
 
     longer: tuple[tuple[tuple[str, ...], Lexeme], ...]
@@ -75,6 +76,7 @@ class Entry(NamedTuple):
     opens: bool
     leans: bool
     wants: frozenset[str] | None
+    blocks: bool
 
 
 class Entries(dict[str, Entry | None]):
@@ -110,7 +112,8 @@ class Entries(dict[str, Entry | None]):
                 alone = [cls for cls in classes if cls in OPENERS]
                 wants = frozenset[str]().union(*(WANTS.get(cls, frozenset()) for cls in alone))
                 leans = all(cls in LEANING for cls in alone)
-                return Entry(longer, classes, opens, leans, wants if all(cls in WANTS for cls in alone) else None)
+                blocks = any(lexeme.cls == "BLOCK" for _, lexeme in lexemes)
+                return Entry(longer, classes, opens, leans, wants if all(cls in WANTS for cls in alone) else None, blocks)
         return None
 
 
@@ -124,8 +127,7 @@ def clitic_name(proclitics: str) -> str | None:
 class TimeTables:
     """Tables of time expressions, read from ``folder``; ``key`` gives the matching key of a written word.
 
-    ``entries`` gives what may begin at a token; ``guards`` holds matching keys by guard class; ``blocked`` the
-    phrases that hold no time, by their first key.
+    ``entries`` gives what may begin at a token; ``guards`` holds matching keys by guard class.
     """
 
     def __init__(
@@ -133,7 +135,6 @@ class TimeTables:
     ) -> None:
         self.article = ""
         self.splits = splits
-        self.blocked: dict[str, list[tuple[str, ...]]] = {}
         self.guards: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
         phrases: dict[str, list[tuple[tuple[str, ...], Lexeme]]] = {}
         rows = [row for name in FILES for row in read_table(folder / name, COLUMNS)]
@@ -144,10 +145,6 @@ class TimeTables:
             words = frozenset(key(w) for w in row.list("words"))
             if row["class"] in GUARDS:
                 self.guards[row["class"]] = self.guards.get(row["class"], frozenset()) | words
-            elif row["class"] == "BLOCK":
-                for phrase in row.list("words"):
-                    keys = tuple(key(w) for w in phrase.split())
-                    self.blocked.setdefault(keys[0], []).append(keys)
             elif row["class"] != "ARTICLE":
                 for phrase in row.list("words"):
                     self._add(phrases, row, [key(w) for w in phrase.split()], phrase)

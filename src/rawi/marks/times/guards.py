@@ -12,11 +12,10 @@ _PROCLITICS = 2
 def blocked(w: Words) -> set[int]:
     """The tokens inside phrases that hold no time of their own."""
     found: set[int] = set()
-    openers = w.tables.blocked
-    for i in [i for i, key in enumerate(w.keys) if key in openers]:
-        for phrase in openers[w.keys[i]]:
-            if tuple(w.keys[i : i + len(phrase)]) == phrase:
-                found.update(range(i, i + len(phrase)))
+    for i in [i for i, entry in enumerate(w.entries) if entry is not None and entry.blocks]:
+        phrase = w.classes(i).get("BLOCK")
+        if phrase is not None:
+            found.update(range(i, i + phrase.size))
     return found
 
 

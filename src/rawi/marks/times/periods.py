@@ -106,7 +106,7 @@ def year_number(w: Words, at: int, *, named: bool) -> Parse | None:
         return None
     end, calendar = era(w, number.end)
     if not calendar:
-        calendar = "hijri" if 1400 <= value <= 1460 and named else "gregorian"
+        calendar = "hijri" if 1400 <= value <= 1450 and named else "gregorian"
     return end, Symbol("year", grain="Y", year=value, calendar=calendar)
 
 
