@@ -23,8 +23,9 @@ from typing import Any
 import msgspec
 
 from rawi.lang.ar.pack import arabic
+from rawi.marks.found import Marks
 from rawi.model import Article, Reading
-from rawi.reader import STEPS, Marks, read
+from rawi.reader import STEPS, read
 from rawi.text.tokens import Tokens, tokenize
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -72,7 +73,7 @@ def one_page(article: Article, clock: dict[str, float]) -> Iterator[int]:
     places = timed(clock, "places", lambda: STEPS.places(tokens, pack, outlet=article.outlet))
     names, entities = timed(clock, "names", lambda: STEPS.names(tokens, pack))
     marks = Marks(quotes, times.times, places, names, entities)
-    timed(clock, "speech", lambda: STEPS.speech(tokens, marks, pack, article=article, use_scorer=True))
+    timed(clock, "speech", lambda: STEPS.speech(tokens, marks, pack, article=article))
     reading: Reading = timed(clock, "whole reading", lambda: read(article))
     timed(clock, "encoding", lambda: msgspec.json.encode(reading))
     yield len(tokens)

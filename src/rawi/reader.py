@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import Literal, NamedTuple
 
 from rawi.lang.ar.pack import arabic
 from rawi.lexicon.pack import Pack
+from rawi.marks.found import Marks
 from rawi.marks.names import find_names
 from rawi.marks.places.find import find_places
 from rawi.marks.quotes import QuotesFound, find_quotes
 from rawi.marks.times.find import TimesFound
 from rawi.marks.times.find import find_times as find_times_in
 from rawi.model import Article, Doubt, Entity, MadeBy, Name, Place, Reading, Span, Timex
-from rawi.settings import Settings
 from rawi.speech.records import SpeechFound
 from rawi.speech.statements import find_speech
 from rawi.speech.voice import VoiceFound, find_voice
 from rawi.text.tokens import Tokens, tokenize
 from rawi.version import __version__
-
-
-class Marks(NamedTuple):
-    """What the marks layer found in one document, as the speech layer receives it."""
-
-    quotes: QuotesFound
-    times: Sequence[Timex]
-    places: Sequence[Place]
-    names: Sequence[Name]
-    entities: Sequence[Entity]
 
 
 class Steps(NamedTuple):
@@ -44,15 +34,12 @@ class Steps(NamedTuple):
 
 
 STEPS = Steps()
-SETTINGS = Settings()
 
 
-def read(
-    article: Article, *, pack: Pack | None = None, settings: Settings = SETTINGS, steps: Steps = STEPS
-) -> Reading:
+def read(article: Article, *, pack: Pack | None = None, steps: Steps = STEPS) -> Reading:
     """The reading of one article: statements, times, places, names, and what rawi does not know.
 
-    A pure function: the same article, pack and settings give the same reading; nothing touches
+    A pure function: the same article and pack give the same reading; nothing touches
     network or disk once the pack is loaded. No article makes it raise: what is odd is a doubt.
     """
     pack = pack or arabic()
@@ -63,7 +50,7 @@ def read(
     places = steps.places(tokens, pack, outlet=article.outlet)
     names, entities = steps.names(tokens, pack)
     marks = Marks(quotes, times.times, places, names, entities)
-    speech = steps.speech(tokens, marks, pack, article=article, use_scorer=settings.scorer)
+    speech = steps.speech(tokens, marks, pack, article=article)
     voice = steps.voice(tokens, speech.attributions, quotes.inside, pack)
     doubts: list[Doubt] = [*article.doubts, *quotes.doubts, *times.doubts, *speech.doubts]
     return Reading(

@@ -2,7 +2,7 @@
 
 The code above asks a pack for classes; the words stand in the pack's tables. A pack is frozen:
 its memos are pure caches. Each layer's tables have a module of their own beside this one
-(``lexicon/times.py``, ``places.py``, ``names.py``, ``speech.py``), which defines their type.
+(``lexicon/times.py``, ``places.py``, ``names.py``, ``reporting.py``), which defines their type.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from rawi.lexicon.places import PlaceTables
     from rawi.lexicon.reporting import ReportingTables
     from rawi.lexicon.search import SearchTables
-    from rawi.lexicon.speech import SpeechTables
     from rawi.lexicon.times import TimeTables
     from rawi.lexicon.tracing import TracingTables
     from rawi.lexicon.voice import VoiceTables
@@ -64,11 +63,6 @@ class Pack(Protocol):
     @property
     def names(self) -> NameTables:
         """Outlets, groups, bodies, roles, titles and given names."""
-        ...
-
-    @property
-    def speech(self) -> SpeechTables:
-        """Cues with their paradigms, function-word classes, morphology and agreement."""
         ...
 
     @property

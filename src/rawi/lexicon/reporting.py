@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rawi.lexicon.match import PhraseTable
-from rawi.lexicon.table import read_table
+from rawi.lexicon.table import Row, read_table
 
 VERB_COLUMNS = (
     "id", "lemma", "act", "stance", "frames", "needs", "past_3ms", "past_3fs", "present_3ms", "present_3fs",
@@ -19,6 +19,17 @@ PREPOSITION_COLUMNS = ("id", "form", "words", "before", "after", "act", "stance"
 CLASS_COLUMNS = ("id", "class", "words", "example")
 HEAD_COLUMNS = ("id", "type", "words", "example")
 SHAPE_COLUMNS = ("id", "pattern", "example")
+
+
+class Form(NamedTuple):
+    """One written form: ``shape`` past present hal masdar passive other; gender m f or empty; number s d p."""
+
+    written: str
+    shape: str
+    gender: str
+    number: str
+    person: int
+    suffix: str
 
 
 class Cue(NamedTuple):
@@ -48,9 +59,7 @@ class CueForm(NamedTuple):
 class ReportingTables:
     """What the reporting layer asks of a language, by matching key."""
 
-    def __init__(
-        self, folder: Path, key: Callable[[str], str], forms_of: Callable[..., Iterable[tuple[str, ...]]]
-    ) -> None:
+    def __init__(self, folder: Path, key: Callable[[str], str], forms_of: Callable[[Row], Iterable[Form]]) -> None:
         self._key = key
         self.forms: dict[str, list[CueForm]] = {}
         self.phrases: PhraseTable[CueForm] = PhraseTable()
@@ -89,9 +98,7 @@ class ReportingTables:
         """The words of a class as the table spells them, for classes whose keys meet other words."""
         return self._spelled.get(name, frozenset())
 
-    def _read_verbs(
-        self, folder: Path, key: Callable[[str], str], forms_of: Callable[..., Iterable[tuple[str, ...]]]
-    ) -> None:
+    def _read_verbs(self, folder: Path, key: Callable[[str], str], forms_of: Callable[[Row], Iterable[Form]]) -> None:
         for row in read_table(folder / "reporting.tsv", VERB_COLUMNS):
             cue = Cue(
                 row["id"], row["lemma"], row["act"], row["stance"], self._frames(row["frames"]),
@@ -99,11 +106,11 @@ class ReportingTables:
             )  # fmt: skip
             self.cues[cue.id] = cue
             made = list(forms_of(row))
-            nouns = {key(f[0]) for f in made if f[1] == "masdar"}
+            nouns = {key(f.written) for f in made if f.shape == "masdar"}
             for written, shape, gender, number, person, suffix in made:
                 if shape == "past" and suffix and (key(written) in nouns or cue.act == "add"):
                     continue
-                form = CueForm(cue, shape, gender, number, int(person), suffix, written)
+                form = CueForm(cue, shape, gender, number, person, suffix, written)
                 self._add(written, form)
 
     def _frames(self, cell: str) -> frozenset[str]:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple, cast
 
 import rawi.model as model
+from rawi.marks.found import Marks
 from rawi.model import Act, Article, Attribution, Doubt, Entity, Kind, NameKind, Quote, SourceType, Span, Stance
 from rawi.speech.drafts import Draft, Range
 from rawi.speech.page import Page
 from rawi.speech.speakers import type_of
 from rawi.text.tokens import PUNCT, Tokens
-
-if TYPE_CHECKING:
-    from rawi.reader import Marks
 
 _NAME_KIND: dict[str, NameKind] = {
     "person": "person",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from rawi.lexicon.pack import Pack
+from rawi.marks.found import Marks
 from rawi.marks.names_view import Named
 from rawi.model import Article
 from rawi.speech.bounds import clause_floor, hard_end
@@ -21,13 +21,8 @@ from rawi.speech.speakers import resolve
 from rawi.speech.spotting import Spot, find_spots
 from rawi.text.tokens import Tokens
 
-if TYPE_CHECKING:
-    from rawi.reader import Marks
 
-
-def find_speech(
-    tokens: Tokens, marks: Marks, pack: Pack, *, article: Article, use_scorer: bool = True
-) -> SpeechFound:
+def find_speech(tokens: Tokens, marks: Marks, pack: Pack, *, article: Article) -> SpeechFound:
     """The attributions of one document in text order of their cues, with everything that depends on them."""
     known = _known(tokens, marks)
     named = Named(tokens, pack, marks.names, marks.entities, marks.places)

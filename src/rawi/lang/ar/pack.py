@@ -13,7 +13,6 @@ from rawi.lexicon.names import NameTables
 from rawi.lexicon.places import PlaceTables
 from rawi.lexicon.reporting import ReportingTables
 from rawi.lexicon.search import SearchTables
-from rawi.lexicon.speech import SpeechTables
 from rawi.lexicon.table import read_table
 from rawi.lexicon.times import TimeTables
 from rawi.lexicon.tracing import TracingTables
@@ -62,11 +61,6 @@ class ArabicPack:
     def names(self) -> NameTables:
         """Outlets, groups, bodies, roles, titles and given names."""
         return NameTables(self._folder, self.key)
-
-    @cached_property
-    def speech(self) -> SpeechTables:
-        """Cues, function words, morphology and agreement."""
-        return SpeechTables(self._folder, self.key)
 
     @cached_property
     def reporting(self) -> ReportingTables:

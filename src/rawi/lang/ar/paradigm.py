@@ -1,25 +1,14 @@
-"""The whole paradigm of a reporting verb, made from its principal parts (Wright, Grammar of the Arabic Language, I)."""
+"""The paradigm of a reporting verb, made from its principal parts (Wright, Grammar of the Arabic Language, I)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from rawi.lexicon.reporting import Form
 from rawi.lexicon.table import Row
 
 OBJECTS = ("ه", "ها", "هم", "هما", "نا", "ني")
 GENITIVES = ("ه", "ها", "هم", "هما", "هن", "نا", "ي")
-
-
-class Form(NamedTuple):
-    """One written form: ``shape`` past present hal masdar passive other; gender m f or empty; number s d p."""
-
-    written: str
-    shape: str
-    gender: str
-    number: str
-    person: int
-    suffix: str
 
 
 def forms_of(row: Row) -> Iterator[Form]:
@@ -65,7 +54,7 @@ def _present(masculine: str, feminine: str) -> Iterator[Form]:
     yield Form("ن" + masculine[1:], "present", "m", "p", 1, "")
     yield Form(stem + "ون", "present", "m", "p", 3, "")
     yield Form(stem + "وا", "present", "m", "p", 3, "")
-    yield Form(masculine + ("ان" if masculine[-1] != "ى" else "ان"), "present", "m", "d", 3, "")
+    yield Form((masculine[:-1] + "ي" if masculine[-1] == "ى" else masculine) + "ان", "present", "m", "d", 3, "")
     yield Form(feminine + "ان", "present", "f", "d", 3, "")
     before_object = stem + "ا" if masculine[-1] == "ى" else masculine
     for suffix in OBJECTS:
