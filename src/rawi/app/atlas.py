@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 from html import escape
+from itertools import islice
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -18,19 +19,21 @@ from rawi.show.messages import Messages
 from rawi.show.visible import visible
 
 TOWNS = 16
+GOVERNORATES = 10
 NAMED = 14
 LARGEST_AREA = 120.0
 FARTHEST_SHARE = 0.01
 
 
 class Town(NamedTuple):
-    """A town of the gazetteer that helps a reader to find the way."""
+    """A town or governorate of the gazetteer that helps a reader to find the way."""
 
     name: str
     name_en: str
     lat: float
     lon: float
     population: int
+    governorate: bool
 
 
 class _Label(NamedTuple):
@@ -50,11 +53,14 @@ def atlas(places: Sequence[PlaceCount], asked: Asked, say: Messages) -> Markup:
     labels = _labels(inside, frame, say)
     km, pixels = scale_bar(frame)
     drawn = "".join(
-        f'<text class="{label.kind}" x="{label.x:.0f}" y="{label.y:.0f}" text-anchor="middle">{escape(label.words)}</text>'
+        f'<text class="{label.kind}" x="{label.x:.0f}" y="{label.y:.0f}" text-anchor="middle">'
+        f"{escape(label.words)}</text>"
         for label in labels
     )
     dots = "".join(
-        f'<circle class="towndot" cx="{frame.x(t.lon)}" cy="{frame.y(t.lat)}" r="1.6"/>' for t in _towns_in(frame)
+        f'<circle class="towndot" cx="{frame.x(t.lon)}" cy="{frame.y(t.lat)}" r="1.6"/>'
+        for t in _towns_in(frame)
+        if not t.governorate
     )
     bar = (
         f'<g class="scale"><path d="M16 {frame.height - 16}h{pixels:.0f}"/>'
@@ -127,7 +133,12 @@ def _labels(places: Sequence[PlaceCount], frame: Frame, say: Messages) -> list[_
         (frame.x(p.lon or 0), frame.y(p.lat or 0) - 12, visible(place_name(p, say)), "name") for p in places[:NAMED]
     ]
     wanted += [
-        (frame.x(t.lon), frame.y(t.lat) - 5, t.name if say.ui == "ar" else t.name_en or t.name, "town")
+        (
+            frame.x(t.lon),
+            frame.y(t.lat) - 5,
+            t.name if say.ui == "ar" else t.name_en or t.name,
+            "governorate" if t.governorate else "town",
+        )
         for t in _towns_in(frame)
     ]
     for x, y, words, kind in wanted:
@@ -141,24 +152,26 @@ def _labels(places: Sequence[PlaceCount], frame: Frame, say: Messages) -> list[_
 
 
 def _towns_in(frame: Frame) -> list[Town]:
-    """The largest towns inside a frame, so many that they can be read."""
-    found = []
-    for town in towns():
-        if frame.south < town.lat < frame.north and frame.west < town.lon < frame.east:
-            found.append(town)
-            if len(found) == TOWNS:
-                break
+    """The largest towns and governorates inside a frame, so many that they can be read."""
+    found: list[Town] = []
+    for governorate, most in ((False, TOWNS), (True, GOVERNORATES)):
+        inside = (
+            t
+            for t in towns()
+            if t.governorate is governorate and frame.south < t.lat < frame.north and frame.west < t.lon < frame.east
+        )
+        found += islice(inside, most)
     return found
 
 
 @lru_cache(maxsize=1)
 def towns() -> tuple[Town, ...]:
-    """The towns of the gazetteer with more than 15,000 people, the largest first; read once."""
+    """The towns and governorates of the gazetteer with more than 15,000 people, the largest first; read once."""
     gazetteer = load_gazetteer()
     rows = (gazetteer.row(n) for n in gazetteer.peopled(15_000))
     kept = [
-        Town(r.name, r.name_en, r.lat, r.lon, r.population)
+        Town(r.name, r.name_en, r.lat, r.lon, r.population, r.kind == "admin1")
         for r in rows
-        if r.lat is not None and r.lon is not None and r.kind in ("city", "town", "village")
+        if r.lat is not None and r.lon is not None and r.kind in ("place", "city", "town", "admin1")
     ]
     return tuple(sorted(kept, key=lambda t: -t.population))

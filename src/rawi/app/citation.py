@@ -1,4 +1,4 @@
-"""A statement as a citation in plain text: the quotation, its chain, where it stands, and by what it can be checked."""
+"""A statement as a citation in plain text: quotation, chain, where it stands, by what it can be checked."""
 
 from __future__ import annotations
 

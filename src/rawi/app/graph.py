@@ -57,7 +57,8 @@ def graph(nodes: Sequence[Node], links: Sequence[Link], say: Messages) -> Markup
     boxes = "".join(_box(node, places[node.id]) for node in shown)
     return Markup(
         f'<svg class="graph" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
-        f'aria-labelledby="graph-title" direction="ltr"><title id="graph-title">{escape(say("app.claim.graph"))}</title>'
+        f'aria-labelledby="graph-title" direction="ltr">'
+        f'<title id="graph-title">{escape(say("app.claim.graph"))}</title>'
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
         f'<path d="M0 0L8 4L0 8Z"/></marker></defs>{heads}{drawn}{boxes}</svg>'
     )

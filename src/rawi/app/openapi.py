@@ -17,8 +17,8 @@ def openapi() -> dict[str, Any]:
         "info": {
             "title": "rawi workbench",
             "version": __version__,
-            "description": "Reads a project: who said what, on whose word, when and where. Every count is one in this "
-            "corpus. Spans are [start, end] in code points, end exclusive. Nothing here says what is true.",
+            "description": "Who said what, on whose word, when and where, in a project. Every count is one in "
+            "this corpus. Spans are [start, end] in code points, end exclusive. Nothing here says what is true.",
         },
         "paths": {f"{s.path}.json": {"get": _operation(s)} for s in SCREENS},
         "components": {

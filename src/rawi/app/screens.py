@@ -1,4 +1,4 @@
-"""The screens: address, view, template, parameters and the shape of the JSON of each. OpenAPI is written from here."""
+"""The screens: address, view, template, parameters, shape of the JSON. OpenAPI is written from here."""
 
 from __future__ import annotations
 

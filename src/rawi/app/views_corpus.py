@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -59,7 +60,7 @@ def corpus(call: Call) -> Page:
         data,
         asked=asked,
         hit_words=hit_words,
-        links={kind: facet_links(kind, values, asked, call.say) for kind, values in facets.items()},
+        links={kind: facet_links(kind, values, call) for kind, values in facets.items()},
         chosen=chosen_filters(asked, labels, call.say),
     )
 
@@ -70,24 +71,29 @@ def paging(page: int, total: int, size: int) -> dict[str, int]:
 
 
 def hit_words(hit: Hit) -> Markup:
-    """The stretch of text of a hit with what was found marked."""
-    layers = [
-        Layer(Span(m.start - hit.shown.start, m.end - hit.shown.start), "found")
-        for m in hit.marks
-        if hit.shown.holds(m)
-    ]
-    return marked(hit.words, layers)
+    """The stretch of text of a hit with what was found marked; the headline stands above it already."""
+    begin = hit.shown.start
+    first, _, rest = hit.words.partition("\n")
+    if rest.strip() and " ".join(first.split()) == " ".join(hit.document.title.split()):
+        begin += len(first) + 1
+    kept = Span(begin, hit.shown.end)
+    layers = [Layer(Span(m.start - begin, m.end - begin), "found") for m in hit.marks if kept.holds(m)]
+    return marked(hit.words[begin - hit.shown.start :], layers)
 
 
-def facet_links(kind: str, values: list[Value], asked: Asked, say: Messages) -> list[FacetLink]:
+def facet_links(kind: str, values: list[Value], call: Call) -> list[FacetLink]:
     """Each value of a facet with the address that chooses it, or drops it where it is chosen."""
+    asked, say = call.asked, call.say
     chosen = asked.many(kind)
     links = []
+    often = Counter(v.label for v in values)
     for value in values:
         on = value.value in chosen
         rest = tuple(v for v in chosen if v != value.value) if on else (*chosen, value.value)
         coded = kind in CODED or value.value == ""
         label = value_label(kind, value.value, value.label, say)
+        if kind == "place" and often[value.label] > 1:
+            label = f"{label} ({place_kind(call, value.value)})"
         links.append(FacetLink(label, coded, value.documents, on, asked.query(**{kind: rest or None})))
     return links
 
@@ -99,6 +105,12 @@ def value_label(kind: str, value: str, label: str, say: Messages) -> str:
     if kind == "outlet" and value == "":
         return say("report.no_outlet")
     return label
+
+
+def place_kind(call: Call, identity: str) -> str:
+    """The kind of a place in words, to tell two of one name apart."""
+    found = next((p for p in call.project.places() if p.id == identity), None)
+    return call.say(f"place_kind.{found.kind}") if found else ""
 
 
 def place_and_speaker_labels(call: Call, facets: dict[str, list[Value]]) -> dict[str, str]:

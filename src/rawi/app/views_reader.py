@@ -104,7 +104,7 @@ def _passages(call: Call, found: Article, reading: Reading) -> list[Passage]:
                 reuse.certainty,
                 words(reading.text, mine)[:EXCERPT],
                 mine,
-            )  # fmt: skip
+            )
         )
     return passages
 

@@ -1,4 +1,4 @@
-"""What the pages write: corrections to the log, speakers merged, articles added. Every write answers with a redirect."""
+"""What the pages write: corrections, speakers merged, articles added. Every write answers with a redirect."""
 
 from __future__ import annotations
 

@@ -16,7 +16,13 @@ export function initReader() {
 
   function show(mark) {
     const page = text.closest(".page");
-    if (!mark || page.scrollHeight <= page.clientHeight) return;
+    if (!mark) return;
+    if (page.scrollHeight <= page.clientHeight) {
+      // On a narrow screen the statement lies over the lower half: the mark belongs above it.
+      const { top, bottom } = mark.getBoundingClientRect();
+      if (top < 0 || bottom > innerHeight * 0.42) scrollBy({ top: top - innerHeight * 0.2, behavior: "instant" });
+      return;
+    }
     const [a, b] = [mark.getBoundingClientRect(), page.getBoundingClientRect()];
     if (a.top < b.top + 40 || a.bottom > b.bottom - 40) page.scrollTop += a.top - b.top - b.height / 3;
   }
