@@ -128,7 +128,7 @@ class Entities:
             return False
         return self.people.words.tables.skeleton(one) == self.people.words.tables.skeleton(two)
 
-    def _fits(self, parts: Parts, thing: Thing) -> int:
+    def _fits(self, parts: Parts, thing: Thing, addressed: bool = False) -> int:
         """How well a name fits a person: 0 not, 1 by a first name or an inner part, 2 by the surname, 3 by more."""
         whole = thing.parts
         if not whole or not parts:
@@ -142,8 +142,10 @@ class Entities:
             return 3 if self.same(short[0], long[0]) and self._in_order(short[1:], long[1:]) else 0
         if self.same(parts[0], whole[-1]):
             return 2
+        if len(whole) < 2 or not self.same(parts[0], whole[0]):
+            return 0
         foreign = any(self.people.words.memo[k].flags & FOREIGN for p in whole for k in p)
-        return 1 if len(whole) > 1 and self.same(parts[0], whole[0]) and (foreign or parts[0][0:1] != parts[0]) else 0
+        return 1 if foreign or addressed or len(parts[0]) > 1 else 0
 
     def _in_order(self, short: Parts, long: Parts) -> bool:
         """Whether the parts stand in the longer name in their order, the words for ``son of`` left aside."""
@@ -162,7 +164,7 @@ class Entities:
     def _person(self, m: Mention, parts: Parts) -> None:
         best: tuple[int, int, int, Thing] | None = None
         for thing in self.things:
-            fit = self._fits(parts, thing) if thing.kind == "person" else 0
+            fit = self._fits(parts, thing, m.honorific is not None) if thing.kind == "person" else 0
             if fit:
                 rank = (fit, self._named_here(m, thing), len(thing.mentions), thing)
                 if best is None or rank[:3] > best[:3]:
@@ -338,11 +340,12 @@ class Entities:
             if thing.kind != m.kind:
                 continue
             same_head = self.head(thing.mentions[0]) == head
-            inner = head in thing.words and len(words) > 1
+            inner = len(words) > 1 and self._portfolio(thing.mentions[0]) == head
             if words == thing.words or (words < thing.words and len(words) > 1 and (same_head or inner)):
                 thing.mentions.append(m)
                 return
-            if thing.words < words and len(thing.words) > 1 and self.head(thing.mentions[0]) in words:
+            lone = self._portfolio(m) == self.head(thing.mentions[0])
+            if thing.words < words and len(thing.words) > 1 and (same_head or lone):
                 thing.words = words
                 thing.mentions.append(m)
                 return
@@ -350,6 +353,12 @@ class Entities:
         thing.mentions.append(m)
         self.things.append(thing)
         self._headed.append(thing)
+
+    def _portfolio(self, m: Mention) -> str:
+        """The second word of a ministry's name, by which alone it may be named; empty for anything else."""
+        if m.last - m.first < 2 or self.head(m) not in self.people.words.ministry:
+            return ""
+        return self.bare(self.people.word(m.first + 1).stem)
 
     def _short(self, m: Mention) -> None:
         """A head with its article alone stands for the thing of that head named last before it."""

@@ -28,7 +28,7 @@ from rawi.marks.organisations import Organisation, Organisations
 from rawi.marks.people import COMMAS, People, Role
 from rawi.marks.persons import Person
 from rawi.model import NameKind
-from rawi.text.tokens import WORD
+from rawi.text.tokens import NUMBER, WORD
 
 _ORGANISED = LISTED | GROUP_HEAD | OUTLET_HEAD | INSTITUTION_HEAD
 _PERSONAL = GIVEN | HONORIFIC | RANK | KUNYA | SLAVE | GIVEN_PHRASE
@@ -172,7 +172,8 @@ class Scanner:
             at, person = further.last, named
         if person is not None:
             return self._person(person, first, tuple(roles), "person-titled")
-        if role.noun.number == "singular" and role.definite:
+        counted = first > 0 and self.people.kinds[first - 1] == NUMBER
+        if role.noun.number == "singular" and role.definite and not counted:
             self.found.append(Mention(first, role.last, "role", "role", roles=(role,)))
         self._inside(role)
         return role.last
@@ -237,7 +238,8 @@ class Scanner:
         role = people.role(start)
         if role is None or not role.definite or role.noun.number != "singular":
             return None
-        return role if role.last - role.first > 1 and self._name_after(role.last, role) is None else None
+        held = role.last - role.first > 1 or people.leads_on(role.last)
+        return role if held and self._name_after(role.last, role) is None else None
 
     def _inside(self, role: Role) -> None:
         """Keeps the organisations that a title names."""

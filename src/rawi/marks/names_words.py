@@ -109,6 +109,8 @@ class NameWords:
         self.prepositions = self._prep
         self.joint = frozenset(shape("conjunction"))
         self.conjunction = shape("and")
+        self._and_article = tuple(c + self._article for c in self.conjunction) if self.articles else "\0"
+        self.ministry = tables.words("ministry")
         self.counterpart = tables.words("counterpart")
         self._foreign = tuple(tables.words("ending_foreign"))
         self._masdar = re.compile("|".join(p.replace("?", ".") for p in shape("masdar")) or r"(?!)").fullmatch
@@ -203,6 +205,11 @@ class NameWords:
         if key.startswith(self._article):
             ordinary = self._ordinary(key[len(self._article) :]) or self._masdar(key)
             return Word(ARTICLE | (COMMON if ordinary else 0), key, "", (), "", stems)
+        if key.startswith(self._and_article):
+            stem = key[len(self.conjunction[0]) :]
+            return Word(
+                ARTICLE | (COMMON if self._ordinary(stem[len(self._article) :]) else 0), stem, key[0], (), "", stems
+            )
         inflected = key.endswith(self._verb_end) and any(
             key.endswith(e) and key[: -len(e)] in self._verbs for e in self._verb_end
         )

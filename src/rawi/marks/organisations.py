@@ -18,6 +18,8 @@ from rawi.marks.names_words import (
     OFFICE,
     OUTLET_HEAD,
     OUTLET_KIND,
+    PLACE,
+    PLACE_HEAD,
     PREP,
     QUALIFIER,
     RANK,
@@ -153,6 +155,8 @@ class Organisations:
             )
         if word.flags & ARTICLE:
             return None
+        if word.flags & PLACE_HEAD and here.flags & PLACE:
+            return None
         end = self._free_name(at, limit, agency=bool(word.flags & INSTITUTION_HEAD) and not kind)
         return Organisation(i, end, "outlet", None, True, "outlet-head") if end > at else None
 
@@ -193,7 +197,7 @@ class Organisations:
                 flags & (OFFICE | INSTITUTION_HEAD | COMMON) or (agency and flags & (ARTICLE | DEMONYM | QUALIFIER))
             ):
                 break
-            if not taken and not flags & ARTICLE and flags & (DEMONYM | QUALIFIER):
+            if not taken and flags & (DEMONYM | QUALIFIER) and not flags & ARTICLE:
                 break
             at += 1
             taken += 1

@@ -111,7 +111,7 @@ class People(Persons):
                 if end > i and (bare or not definite):
                     i, definite, bare, surname_next = end, True, False, False
                     continue
-            step = self._complement(i, word, definite, bare, surname_next)
+            step = self._complement(i, word, bare, surname_next)
             if step == 3 and masculine and adjectives == i - head and self.keys[i].endswith(self._ends):
                 step = 0
             adjectives += step == 3
@@ -135,34 +135,34 @@ class People(Persons):
             bool(word.flags & QUALIFIER) or word.stem.endswith(self.nisba)
         )
 
-    def _complement(self, i: int, word: Word, definite: bool, bare: bool, surname_next: bool) -> int:
+    def _complement(self, i: int, word: Word, bare: bool, surname_next: bool) -> int:
         """0: the title ends; 1: a noun without article; 2: a word that makes it definite; 3: an adjective."""
         flags = word.flags
         if flags & ARTICLE and not flags & STOP:
-            if flags & (HONORIFIC | RANK) and not flags & (OFFICE | QUALIFIER) and not bare:
-                return 0
-            if word.proclitics:
-                joint = word.proclitics in self.words.joint and not surname_next
-                return (
-                    2
-                    if joint and not flags & ROLE and self.word(i - 1).flags & ARTICLE
-                    else 2
-                    if bare and joint
-                    else 0
-                )
-            if flags & (DEMONYM | QUALIFIER) and not (bare and flags & _HEADS):
-                return 3
-            if bare:
-                return 2
-            role = flags & ROLE and not word.nouns[0].lemma.endswith(self._nisba_form)
-            adjective = self.keys[i].endswith(self.nisba) and not role
-            surname = surname_next and (flags & GIVEN or self.keys[i] in self.surnames)
-            return 3 if adjective and not surname else 0
+            return self._with_article(i, word, bare, surname_next)
         if (flags & (STOP | VERBAL) and not flags & QUALIFIER) or word.proclitics or flags & PREP:
             return 0
-        if not bare:
+        return self._without_article(i, word) if bare else 0
+
+    def _with_article(self, i: int, word: Word, bare: bool, surname_next: bool) -> int:
+        flags = word.flags
+        if flags & (HONORIFIC | RANK) and not flags & (OFFICE | QUALIFIER) and not bare:
             return 0
-        described = self.word(i - 1).flags
+        if word.proclitics:
+            if surname_next or word.proclitics not in self.words.joint:
+                return 0
+            return 2 if bare or (self.word(i - 1).flags & ARTICLE and not flags & ROLE) else 0
+        if flags & (DEMONYM | QUALIFIER) and not (bare and flags & _HEADS):
+            return 3
+        if bare:
+            return 2
+        role = flags & ROLE and not word.nouns[0].lemma.endswith(self._nisba_form)
+        adjective = self.keys[i].endswith(self.nisba) and not role
+        surname = surname_next and (flags & GIVEN or self.keys[i] in self.surnames)
+        return 3 if adjective and not surname else 0
+
+    def _without_article(self, i: int, word: Word) -> int:
+        flags, described = word.flags, self.word(i - 1).flags
         if not described & ARTICLE and not flags & (QUALIFIER | DEMONYM):
             if described & (QUALIFIER | DEMONYM) or (self._describes(i - 1) and not flags & (_HEADS | PLACE)):
                 return 0
@@ -185,7 +185,7 @@ class People(Persons):
         ``for`` with an institution belongs to the title; any other only where a name, or a comma and a name, follow.
         """
         word = self.word(i)
-        if word.flags & STOP and word.stem in self._title_prep:
+        if word.flags & STOP and not word.proclitics and word.stem in self._title_prep:
             at = i + 1
         elif self._governs(i, word):
             at = i
@@ -210,6 +210,10 @@ class People(Persons):
             if named or (follows == end and self._namelike(here)):
                 return end
         return i
+
+    def leads_on(self, i: int) -> bool:
+        """Whether a preposition of office stands at token ``i``."""
+        return i < self.count and self.keys[i] in self._title_prep
 
     def _governs(self, i: int, word: Word) -> bool:
         """Whether a preposition glued to token ``i`` may lead to what an office is held of."""

@@ -272,6 +272,8 @@ class Persons(NamePage):
             return titled
         if unknown == 0:
             return True
+        if not known and titled and unknown == 1:
+            return self._closes(i + 1, limit)
         return unknown < 3 and (i + 1 >= limit or self.kinds[i + 1] != WORD)
 
     def _closes(self, i: int, limit: int) -> bool:
