@@ -57,8 +57,9 @@ def _ordered(groups: Groups, facts: Mapping[int, Facts]) -> list[tuple[Key, ...]
 
     def rank(claim: tuple[Key, ...]) -> tuple[int, int, int, str, int]:
         n, i = min(claim, key=lambda k: (_time(facts[k[0]]), facts[k[0]].id, k[1]))
-        opens = len({k[0] for k in claim if k in opening})
-        return -opens, -len({m for m, _ in claim}), _time(facts[n]), facts[n].id, facts[n].tellings[i].at
+        told = len({m for m, _ in claim})
+        opens = len({k[0] for k in claim if k in opening}) if told > 1 else -1
+        return -opens, -told, _time(facts[n]), facts[n].id, facts[n].tellings[i].at
 
     return sorted((tuple(sorted(c, key=lambda k: (_time(facts[k[0]]), facts[k[0]].id, k[1]))) for c in members), key=rank)
 

@@ -29,6 +29,8 @@ class SpeakerReader:
         self._own = names.words("outlet_head") | pack.tracing.of("own-staff")
         heads = names.words("institution_head", "group_head")
         self._body_heads = frozenset(pack.search.stem(h) for h in heads)
+        self._heads = heads | pack.reporting.heads.keys()
+        self._breaks = frozenset().union(*(pack.reporting.of(c) for c in ("prep", "rel", "comp", "aux", "neg")), names.words("spokes", "title_prep"))
 
     def find(
         self, tokens: Tokens, reading: Reading, body: int, mentions: Sequence[Mention]
@@ -38,6 +40,7 @@ class SpeakerReader:
         ``body``: the token with which the page's text opens; what a byline or a dateline seems to say is nobody's word.
         """
         outlets = {i for m in mentions for i in range(m.first, m.last)}
+        named = self._named_tokens(tokens, reading)
         speakers: list[Speaker] = []
         bodies = self._bodies(tokens, reading)
         of: dict[int, int] = {}
@@ -51,14 +54,19 @@ class SpeakerReader:
                 if last >= 0:
                     of[a.n] = last
                 continue
-            made = self._speaker(tokens, a, entity, outlets)
+            made = self._speaker(tokens, a, entity, outlets, named)
             if made is None:
+                if last >= 0 and tokens.at(a.source[0].start if a.source else 0) not in outlets:
+                    of[a.n] = last
                 continue
             more = [w for b in made.body for w in bodies.get(b, ())]
             if made.kind == "document" and made.body:
                 more += self._author(tokens, reading, made.body[0])
             made = made._replace(body=tuple(dict.fromkeys((*made.body, *more))))
             known = next((i for i, s in enumerate(speakers) if _one(s, made)), None)
+            if known is None and len(made.body) == 1 and not made.words:
+                # ``The minister`` after the minister has been named.
+                known = next((i for i in reversed(range(len(speakers))) if made.body[0] in speakers[i].body), None)
             if known is None:
                 known = len(speakers)
                 speakers.append(made)
@@ -105,7 +113,9 @@ class SpeakerReader:
         known = {n.entity for n in reading.names}
         return given if given is not None and given.kind != "outlet" and given.id in known else None
 
-    def _speaker(self, tokens: Tokens, a: Attribution, entity: Entity | None, outlets: set[int]) -> Speaker | None:
+    def _speaker(
+        self, tokens: Tokens, a: Attribution, entity: Entity | None, outlets: set[int], named: set[int]
+    ) -> Speaker | None:
         span = a.source[0] if a.source else (entity.mentions[0] if entity else Span(0, 0))
         first, last = tokens.range_of(span)
         first, last = self._clear(tokens, first, min(last, first + LONGEST))
@@ -119,8 +129,12 @@ class SpeakerReader:
         words: tuple[str, ...] = ()
         if entity is not None and person:
             words = self._name_words(entity.name)
-            roles = [self._key(w) for role in entity.roles for w in role.split()]
+            roles = [self._key(w) for role in entity.roles for w in role.split()] + self._before(tokens, entity)
             body = tuple(dict.fromkeys(b for b in (*body, *self._stems(roles)) if b not in words))
+        elif a.type == "person" and self._surname(tokens, first, last):
+            words = self._name_words(written)
+            body = tuple(b for b in body if b not in words)
+            person = True
         elif not self._can_speak(tokens, first, last, body):
             # The phrase names nobody; whom the reading takes it to mean, if anybody.
             if entity is None:
@@ -128,10 +142,37 @@ class SpeakerReader:
             body, written = tuple(self._stems([self._key(w) for w in entity.name.split()])), entity.name
             if not body:
                 return None
-        anonymous = not words and (a.type in ("anonymous", "witness") or self._unnamed_head(tokens, first, last))
+        indefinite = a.type != "document" and self._unnamed_head(tokens, first, last, named)
+        anonymous = not words and (a.type in ("anonymous", "witness") or indefinite)
         kind = "anonymous" if anonymous else "document" if a.type == "document" else "named"
-        name = entity.name if person and entity else written
+        name = entity.name if person and entity and entity.kind == "person" else written
         return Speaker(name, kind, words, body, (span.start, span.end), person)
+
+    def _surname(self, tokens: Tokens, first: int, last: int) -> bool:
+        """Whether the phrase is one definite word, or two, that are no ordinary words: a surname."""
+        words = [i for i in range(first, last) if tokens.kind[i] == WORD]
+        if not 1 <= len(words) <= 2 or len(words) != last - first:
+            return False
+        if not tokens.key[words[0]].startswith(self._articles):
+            return False
+        return not any(self._stemmer.ordinary(tokens.key[i]) for i in words)
+
+    def _named_tokens(self, tokens: Tokens, reading: Reading) -> set[int]:
+        """The tokens of proper names: of persons, bodies, groups and places."""
+        spans = [n.span for n in reading.names if n.kind != "role"] + [p.span for p in reading.places]
+        return {i for s in spans for i in range(*tokens.range_of(s))}
+
+    def _before(self, tokens: Tokens, person: Entity) -> list[str]:
+        """The role nouns right before a person's name."""
+        found = []
+        for mention in person.mentions:
+            i = tokens.at(mention.start) - 1
+            while i >= 0 and tokens.kind[i] == WORD and mention.start - tokens.start[i] < 30:
+                if not any(self._pack.names.noun(s.stem) for s in self._pack.splits(tokens.key[i])):
+                    break
+                found.append(tokens.key[i])
+                i -= 1
+        return found
 
     def _name_words(self, name: str) -> tuple[str, ...]:
         """The words of a person's name, without titles and articles; a name of two words that some write as one is one."""
@@ -149,7 +190,7 @@ class SpeakerReader:
 
     def _can_speak(self, tokens: Tokens, first: int, last: int, body: tuple[str, ...]) -> bool:
         """Whether the phrase is somebody: a name, or headed by a word for one; an outlet's own people are nobody."""
-        words = [i for i in range(first, last) if tokens.kind[i] == WORD][:2]
+        words = [i for i in range(first, last) if tokens.kind[i] == WORD and tokens.key[i] not in self._breaks][:2]
         if not body or not words or any(self._is_own(tokens.key[i]) for i in words):
             return False
         names = self._pack.names
@@ -158,7 +199,7 @@ class SpeakerReader:
         for at in heads:
             for split in self._pack.splits(tokens.key[at]):
                 bare = self._bare(split.stem)
-                if names.noun(split.stem) or bare in self._pack.reporting.heads or split.stem in self._unnamed:
+                if names.noun(split.stem) or bare in self._heads or split.stem in self._unnamed:
                     return True
         return False
 
@@ -177,17 +218,23 @@ class SpeakerReader:
 
     def _of_unnamed(self, tokens: Tokens, first: int, last: int, person: Entity) -> bool:
         """Whether somebody unnamed heads the phrase and the person only stands further on: ``a member of X's party``."""
-        if not self._unnamed_head(tokens, first, last):
+        if not self._unnamed_head(tokens, first, last, set()):
             return False
         starts = [tokens.at(m.start) for m in person.mentions]
         return not any(first <= at <= first + 1 for at in starts)
 
-    def _unnamed_head(self, tokens: Tokens, first: int, last: int) -> bool:
-        """Whether an indefinite word for somebody heads the phrase, and nothing definite follows at once."""
-        words = [i for i in range(first, last) if tokens.kind[i] == WORD][:2]
-        if not words or not any(s.stem in self._unnamed for s in self._pack.splits(tokens.key[words[0]])):
-            return False
-        return len(words) == 1 or not tokens.key[words[1]].startswith(self._articles)
+    def _unnamed_head(self, tokens: Tokens, first: int, last: int, named: set[int]) -> bool:
+        """Whether the phrase is indefinite: no article and no name in it before its first preposition or mark."""
+        words = 0
+        for i in range(first, last):
+            key = tokens.key[i]
+            if tokens.kind[i] != WORD or (words and key in self._breaks):
+                break
+            splits = self._pack.splits(key)
+            if i in named or any(s.stem.startswith(self._articles) for s in splits):
+                return False
+            words += 1
+        return words > 0
 
     def _stems(self, keys: list[str]) -> list[str]:
         words = (k for k in keys if any(c.isalnum() for c in k) and self._bare(self._stemmer.word(k)) not in self._titles)

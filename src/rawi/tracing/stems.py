@@ -38,6 +38,10 @@ class Stemmer:
             return key
         return next((s.stem for s in splits if s.stem in self._known), key)
 
+    def ordinary(self, key: str) -> bool:
+        """Whether a matching key is a function word, a word in common use, or a word for somebody."""
+        return any(s.stem in self.function or self.bare(s.stem) in self._known for s in self._pack.splits(key))
+
     def stem(self, key: str) -> str:
         """The stem of a content word; empty for function words and for words of one letter."""
         found = self._memo.get(key)
