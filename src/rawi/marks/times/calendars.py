@@ -30,6 +30,7 @@ def day_period(day: date) -> Period:
     return Period("D", day, day, day.isoformat())
 
 
+@lru_cache(maxsize=8192)
 def week_period(day: date) -> Period:
     """The ISO week of ``day``, Monday to Sunday.
 
@@ -41,6 +42,7 @@ def week_period(day: date) -> Period:
     return Period("W", monday, monday + timedelta(days=6), f"{year:04d}-W{week:02d}")
 
 
+@lru_cache(maxsize=8192)
 def month_period(year: int, month: int) -> Period:
     """The month; months under 1 and over 12 run into other years."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1

@@ -68,7 +68,7 @@ def _undated(w: Words, found: Sequence[Found]) -> Day:
     if exact and len(set(exact)) == 1:
         iso = exact[0].isoformat()
         return Day(exact[0], exact[0], None, (Doubt(code="undated", params={"earliest": iso, "latest": iso}),))
-    earliest = max((d for d in (_past(w, f) for f in found) if d is not None), default=None)
+    earliest = _earliest(w, found)
     latest = min((d for d in (_future(w, f) for f in found) if d is not None), default=None)
     year = next((y for y in (_year(f.symbol) for f in found) if y is not None), None)
     if year is not None:
@@ -101,14 +101,34 @@ def _date(s: Symbol) -> date | None:
         return None
 
 
-def _past(w: Words, found: Found) -> date | None:
-    """The day before which the text cannot have been written: a full date that it tells as past."""
+def _earliest(w: Words, found: Sequence[Found]) -> date | None:
+    """The day before which the text cannot have been written: the latest full date that it tells as past.
+
+    A date whose sentence shows no tense counts where another one confirms it, since a plan for a later year is often told so.
+    """
+    told: list[date] = []
+    untold: list[date] = []
+    for item in found:
+        day, tense = _past(w, item)
+        if day is not None:
+            (told if tense == "past" else untold).append(day)
+    if told:
+        return max(told)
+    untold.sort()
+    return untold[-2] if len(untold) > 1 else untold[0] if untold else None
+
+
+def _past(w: Words, found: Found) -> tuple[date | None, str]:
+    """A full date that the text does not tell as still to come, and the tense around it; a bare year only after ``since``."""
     s = found.symbol
-    if s.year is None or s.type not in ("DATE", "TIME") or s.relation in ("next",):
-        return None
-    if tense_around(w, found.start, found.end) == "future":
-        return None
-    return _date(s)
+    if s.year is None or s.type not in ("DATE", "TIME") or s.relation == "next":
+        return None, ""
+    since = w.has(found.start - 1, "SINCE")
+    tense = "past" if since else tense_around(w, found.start, found.end)
+    onward = w.has(found.start - 1, "TO") or found.clitic.endswith("to")
+    if tense in ("future", "present") or onward or (s.month is None and not since):
+        return None, ""
+    return _date(s), tense
 
 
 def _future(w: Words, found: Found) -> date | None:
