@@ -20,7 +20,7 @@ from rawi.marks.names_words import (
 )
 from rawi.text.tokens import PUNCT, Tokens
 
-_QUOTE_OPEN = frozenset('"\u00ab\u201c\u201e(')
+QUOTE_OPEN = frozenset('"\u00ab\u201c\u201e(')
 _QUOTE_CLOSE = frozenset('"\u00bb\u201d\u201c)')
 
 
@@ -71,9 +71,12 @@ class NamePage:
     def _quoted(self, i: int, limit: int) -> int:
         """The end of a short quotation that opens at ``i``, or ``i``."""
         mark = self.keys[i]
-        if mark not in _QUOTE_OPEN or i + 1 >= limit or self.kinds[i + 1] == PUNCT:
+        if mark not in QUOTE_OPEN or i + 1 >= limit or self.kinds[i + 1] == PUNCT:
             return i
         if mark == '"' and not self.tokens.glued(i + 1):
+            return i
+        following = self.word(i + 1).flags
+        if following & GIVEN and not following & WEAK:
             return i
         if mark == "(" and self.listed_end(i + 1) == i + 1:
             return i

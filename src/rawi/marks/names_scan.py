@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from rawi.lexicon.names import Listed
+from rawi.marks.names_page import QUOTE_OPEN
 from rawi.marks.names_words import (
     ARTICLE,
     GIVEN,
@@ -186,6 +187,8 @@ class Scanner:
             person = self.people.person(at, titled=True) if not self.people.word(at).proclitics else None
             alone = person is not None and not person.strong and person.last - person.honorific == 1
             return None if alone and role.noun.cls != "official" and self.people.word(at).flags & ARTICLE else person
+        if self.people.keys[at] in QUOTE_OPEN and at + 1 < limit and self.people.opens_name(at + 1):
+            return self.people.person(at + 1, titled=True)
         if self.people.keys[at] in COMMAS and at + 1 < limit and self.people.kinds[at + 1] == WORD:
             word = self.people.word(at + 1)
             if word.proclitics:

@@ -9,6 +9,7 @@ from rawi.marks.names_words import (
     ARTICLE,
     COMMON,
     DEMONYM,
+    FOREIGN,
     GIVEN,
     GROUP_HEAD,
     HONORIFIC,
@@ -237,6 +238,9 @@ class Organisations:
     def _motion(self, i: int, flags: int) -> bool:
         """Whether a word for a group is here one for a movement or an arrangement: of traffic, of work."""
         if not flags & ARTICLE:
+            feminine = self.kinds[i] == WORD and self.keys[i].endswith(self.words.tables.shape("feminine_end"))
+            if feminine and not flags & (FOREIGN | PLACE | LISTED | GIVEN):
+                return True
             return bool(flags & (OFFICE | COMMON | GROUP_HEAD | INSTITUTION_HEAD))
         return bool(flags & (OFFICE | COMMON | SOURCE) and not flags & (QUALIFIER | DEMONYM))
 

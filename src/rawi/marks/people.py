@@ -163,9 +163,11 @@ class People(Persons):
 
     def _without_article(self, i: int, word: Word) -> int:
         flags, described = word.flags, self.word(i - 1).flags
-        if not described & ARTICLE and not flags & (QUALIFIER | DEMONYM):
-            if described & (QUALIFIER | DEMONYM) or (self._describes(i - 1) and not flags & (_HEADS | PLACE)):
-                return 0
+        adjective = flags & (QUALIFIER | DEMONYM) or described & ARTICLE
+        if not adjective and (
+            described & (QUALIFIER | DEMONYM) or (self._describes(i - 1) and not flags & (_HEADS | PLACE))
+        ):
+            return 0
         if flags & (_HEADS | COMMON):
             return 1
         if flags & (DEMONYM | QUALIFIER | HONORIFIC | RANK):
