@@ -6,7 +6,7 @@ import gzip
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TextIO
@@ -108,7 +108,8 @@ def whole_file(path: Path, *, newline: str = "\n", encoding: str = "utf-8") -> I
     except OSError as fault:
         raise ExportError(fault.strerror or str(fault), where=str(path), expected="a place to write to") from fault
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def folder_for(out: Path, form: str) -> Path:

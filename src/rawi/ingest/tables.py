@@ -60,13 +60,15 @@ def _delimiter(text: str, suffix: str) -> str:
 
 
 def _numbered(rows: Iterable[list[str]], where: str) -> Iterator[tuple[int, list[str] | InputError]]:
-    """Rows with their numbers; a fault of the form ends the table."""
+    """Rows with their numbers; a cell that is too long costs its row, another fault of the form ends the table."""
     iterator = iter(rows)
     for number in range(1, MOST_ROWS):
         try:
             row = next(iterator, None)
         except csv.Error as fault:
             yield number, FormatError(str(fault), where=f"{where} row {number}", expected="comma-separated values")
+            if "field limit" in str(fault):
+                continue
             return
         if row is None:
             return

@@ -16,6 +16,8 @@ from rawi.text.tokens import WORD, Tokens, tokenize
 # A word or a phrase between any pair of double quotation marks, a minus before it to exclude it.
 _PART = re.compile(r'(?P<no>(?<!\S)-)?(?:["\u201c\u201d\u00ab\u00bb](?P<phrase>[^"\u201c\u201d\u00ab\u00bb]+)'
                    r'["\u201c\u201d\u00ab\u00bb]|(?P<word>[^\s"\u201c\u201d\u00ab\u00bb]+))')  # fmt: skip
+# Signs written on letters: a word goes on under them.
+_SIGNS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff"
 SHOWN = 240
 MOST_TERMS = 64
 MOST_MARKS = 200
@@ -46,7 +48,7 @@ class Terms(NamedTuple):
 @lru_cache(maxsize=256)
 def _whole(written: str) -> re.Pattern[str]:
     words = r"\s+".join(map(re.escape, written.split()))
-    return re.compile(rf"(?<!\w){words}(?!\w)")
+    return re.compile(rf"(?<![\w{_SIGNS}]){words}(?![\w{_SIGNS}])")
 
 
 def parse_query(query: str, pack: Pack) -> Terms:
