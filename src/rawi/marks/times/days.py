@@ -295,7 +295,7 @@ def part(w: Words, at: int) -> Parse | None:
     if found is None:
         return None
     if shown is not None:
-        if "def" in found.flags and shown.value == "this":
+        if "def" in found.flags and shown.value == "this" and found.value != "AF":
             return at + 1 + found.size, _in_part(Symbol("part", unit="D", shift=0), found.value)
         return None
     end = at + found.size
@@ -310,19 +310,21 @@ def part(w: Words, at: int) -> Parse | None:
                 if second is not None and found.value == "NI" and not second.clitic:
                     stop += 1 + w.mark(stop, DASHES)
             return stop, _in_part(symbol, found.value)
-    if "adv" in found.flags and "c" not in found.flags and ("verb" not in found.flags or not w.word(end) or w.guard(end, "FUNC")):
+    if "adv" in found.flags and "c" not in found.flags and ("verb" not in found.flags or not w.word(end)):
         return end, _in_part(Symbol("part-adverb", shift=0, unit="D", base="context"), found.value)
     return None
 
 
 def _late(w: Words, at: int, value: str, end: int) -> Parse | None:
-    j = w.skip(end, "OF", "FROM")
+    j = w.comma(w.skip(end, "OF", "FROM"))
     inner = part(w, j) or day(w, j)
     if inner is not None:
         return inner[0], _in_part(inner[1], inner[1].part or value)
     found = w.lex(j, "PART")
     if found is not None and j > end:
         return j + found.size, _in_part(Symbol("part-adverb", shift=0, unit="D", base="context"), found.value)
+    if w.keys[at].startswith(w.tables.article):
+        return None
     return end, _in_part(Symbol("part-adverb", shift=0, unit="D", base="context"), value)
 
 

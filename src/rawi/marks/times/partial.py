@@ -143,6 +143,15 @@ def hijri_period(year: int, month: int | None, day: int | None) -> Period | None
     return Period(grain, days[0], days[1], value)
 
 
+def hijri_century(century: int) -> Period | None:
+    """The hundred Hijri years from ``century * 100 + 1`` on; valued as the Gregorian century that holds their middle."""
+    first, last = hijri_month(century * 100 + 1, 1), hijri_month(century * 100 + 100, 12)
+    if first is None or last is None:
+        return None
+    value = containing(first[0] + (last[1] - first[0]) / 2, "CE").value
+    return Period("CE", first[0], last[1], value)
+
+
 def hijri_without_year(c: Context, symbol: Symbol) -> Period | None:
     """A Hijri month or day whose year the words do not say."""
     year = hijri_year_of(c.today)

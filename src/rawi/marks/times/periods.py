@@ -296,6 +296,7 @@ def century(w: Words, at: int) -> Parse | None:
     if before is not None:
         return ordinal[0] + before.size, Symbol("century-bce", grain="CE", value=f"BC{ordinal[1] - 1:02d}")
     end, calendar = era(w, ordinal[0])
+    end = w.skip(end, "UNITADJ")
     return end, Symbol("century", grain="CE", century=ordinal[1] - 1, calendar=calendar or "gregorian")
 
 
@@ -354,9 +355,7 @@ def bounded(w: Words, at: int) -> Parse | None:
     bound = w.lex(at, "BOUND")
     if bound is None:
         return None
-    j = w.skip(at + bound.size, "OF") if w.lex(at + bound.size, "OF") else at + bound.size
-    if w.lex(j, "UNIT") is None and w.lex(j, "SAMEOF") is None and w.lex(j, "DEM") is None and j > at + bound.size:
-        j = at + bound.size
+    j = at + bound.size
     inner = period(w, j, nested=True) if not w.has(j, "BOUND") else None
     if inner is None:
         return None

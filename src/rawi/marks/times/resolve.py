@@ -123,6 +123,8 @@ def days_of(s: Symbol, c: Context) -> tuple[Period | None, str, str]:
         return _shifted(s, c)
     if s.within is not None:
         return _within(s, c), "within", ""
+    if s.century is not None and s.calendar == "hijri":
+        return partial.hijri_century(s.century), "", ""
     if s.century is not None:
         return century_period(s.century), "", ""
     if s.decade is not None:

@@ -24,10 +24,14 @@ def tense_around(w: Words, start: int, end: int) -> str:
 
 
 def _feminine_present(w: Words, i: int) -> str:
-    """``present`` for a verb of the third person feminine that opens a sentence before a feminine subject."""
+    """``present`` for a verb of the third person feminine: after a conjunction or relative, or before a feminine subject."""
     key, guards = w.keys[i], w.tables.guards
     feminine = tuple(guards["COUNTEND"])
     if len(key) < 4 or not key.startswith(tuple(guards["FEMPREFIX"])) or key.endswith(feminine):
+        return ""
+    if i and w.keys[i - 1] in guards["THAT"]:
+        return "" if key.endswith(tuple(guards["PASTSUFFIX"])) else "present"
+    if not w.sentence_start(i):
         return ""
     subject = w.keys[i + 1] if i + 1 < w.count else ""
     return "present" if subject.startswith(w.tables.article) and subject.endswith(feminine) else ""
@@ -55,7 +59,7 @@ def _looking(w: Words, start: int, end: int) -> str:
         if sentence[i] != sentence[start]:
             break
         if w.kinds[i] == WORD:
-            found = tense_of(w.keys[i]) or (_feminine_present(w, i) if w.sentence_start(i) else "")
+            found = tense_of(w.keys[i]) or _feminine_present(w, i)
             if found == "present" and _told(w, i, start):
                 return ""
             if found:
