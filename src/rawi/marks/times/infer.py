@@ -104,7 +104,7 @@ def _date(s: Symbol) -> date | None:
 def _earliest(w: Words, found: Sequence[Found]) -> date | None:
     """The day before which the text cannot have been written: the latest full date that it tells as past.
 
-    A date whose sentence shows no tense counts where another one confirms it, since a plan for a later year is often told so.
+    A date whose sentence shows no tense counts where another one confirms it, since plans are often told so.
     """
     told: list[date] = []
     untold: list[date] = []
@@ -112,10 +112,8 @@ def _earliest(w: Words, found: Sequence[Found]) -> date | None:
         day, tense = _past(w, item)
         if day is not None:
             (told if tense == "past" else untold).append(day)
-    if told:
-        return max(told)
     untold.sort()
-    return untold[-2] if len(untold) > 1 else untold[0] if untold else None
+    return max(told or untold[-2:-1] or untold, default=None)
 
 
 def _past(w: Words, found: Found) -> tuple[date | None, str]:
