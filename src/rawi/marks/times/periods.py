@@ -10,6 +10,7 @@ SHIFTS = {
     "last": -1, "next": 1, "this": 0, "recent": -1, "same": 0, "following": 1, "previous": -1, "that": 0,
     "before-last": -2, "after-next": 2,
 }  # fmt: skip
+LAST_HIJRI = 1600
 ANAPHORIC = frozenset({"same", "following", "that"})
 
 
@@ -190,6 +191,8 @@ def with_year(w: Words, end: int, symbol: Symbol) -> Parse:
     named = _year_after(w, after)
     if named is not None:
         stop, found = named
+        if found.year is not None and symbol.calendar == "hijri" and found.year > LAST_HIJRI and found.calendar != "hijri":
+            return stop, symbol._replace(within=found)
         if found.year is not None:
             hijri = symbol.calendar == "hijri" or found.calendar == "hijri" and symbol.grain == "Y"
             return stop, symbol._replace(year=found.year, calendar="hijri" if hijri else symbol.calendar)

@@ -229,10 +229,9 @@ def _within(s: Symbol, c: Context) -> Period | None:
         return day_period(container.begin + timedelta(days=s.weekday - 1))
     if s.month is not None:
         if s.calendar == "hijri":
-            year = partial.hijri_year_of(container.end)
-            if inner.shift is not None and inner.base == "now":
-                year = partial.hijri_year_of(c.today) + inner.shift
-            return partial.hijri_period(year, s.month, s.day)
+            year = partial.hijri_year_of(container.begin)
+            periods = [partial.hijri_period(y, s.month, s.day) for y in (year, year + 1)]
+            return next((p for p in periods if p is not None and container.begin <= p.begin <= container.end), None)
         if s.day is not None:
             return partial.gregorian_day(container.begin.year, s.month, s.day)
         return containing(date(container.begin.year, s.month, 1), "M")
