@@ -74,10 +74,14 @@ class NameTables:
     def __init__(self, folder: Path, key: Callable[[str], str]) -> None:
         self._folder = folder
         self._key = key
+        self._tables: dict[str, tuple[Row, ...]] = {}
 
     def _rows(self, name: str, columns: tuple[str, ...]) -> tuple[Row, ...]:
-        path = self._folder / name
-        return read_table(path, columns) if path.exists() else ()
+        rows = self._tables.get(name)
+        if rows is None:
+            path = self._folder / name
+            rows = self._tables[name] = read_table(path, columns) if path.exists() else ()
+        return rows
 
     def phrase(self, name: str) -> tuple[str, ...]:
         """The matching keys of a name's words; dots and strokes between its letters part them."""
@@ -254,17 +258,18 @@ class NameTables:
     @cached_property
     def given(self) -> dict[str, Given]:
         """Given names of one word by key, every spelling."""
-        return {k[0]: v for k, v in self._given_forms() if len(k) == 1}
+        return {k[0]: v for k, v in self._given_forms if len(k) == 1}
 
     @cached_property
     def given_phrases(self) -> PhraseTable[Given]:
         """Given names of more than one word."""
         table: PhraseTable[Given] = PhraseTable()
-        for k, v in self._given_forms():
+        for k, v in self._given_forms:
             if len(k) > 1:
                 table.add(k, v)
         return table
 
+    @cached_property
     def _given_forms(self) -> list[tuple[tuple[str, ...], Given]]:
         found: dict[tuple[str, ...], Given] = {}
         for r in self._rows("given_names.tsv", GIVEN_COLUMNS):
