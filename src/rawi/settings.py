@@ -24,7 +24,6 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     max_input_mb: Annotated[int, Meta(description="largest single input file, MiB", ge=1)] = 64
     max_article_chars: Annotated[int, Meta(description="longest article read, code points", ge=1000)] = 2_000_000
     workers: Annotated[int, Meta(description="reading processes; 0 = one a core", ge=0)] = 0
-    scorer: Annotated[bool, Meta(description="let the learned scorer choose among the grammar's candidates")] = True
 
 
 def load_settings(path: Path | None = None) -> Settings:

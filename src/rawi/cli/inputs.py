@@ -73,7 +73,7 @@ class Inputs:
         """
         for article in self:
             try:
-                yield read(article, settings=self._settings)
+                yield read(article)
             except Exception as fault:
                 if os.environ.get("RAWI_TRACEBACK") == "1":
                     raise

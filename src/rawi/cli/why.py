@@ -43,7 +43,7 @@ def command(
     say = messages(ui.value if ui else settings.ui, settings.digits, settings.months)
     name, wanted = split_id(file)
     inputs = Inputs([name], said=given(date, outlet), settings=settings, progress=False)
-    reading = read(_article(inputs, name, wanted), settings=settings)
+    reading = read(_article(inputs, name, wanted))
     typer.echo("\n".join(lines(why(reading, number), say)))
 
 

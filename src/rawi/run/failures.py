@@ -9,7 +9,6 @@ from rawi.ingest.source import Outcome, Source
 from rawi.ingest.walk import outcomes
 from rawi.model import Article, Reading
 from rawi.reader import read
-from rawi.settings import Settings
 
 TRY_AGAIN = "a rawi without this fault: please report it"
 
@@ -22,10 +21,10 @@ def guarded_outcomes(source: Source) -> Iterator[Outcome]:
         yield unexpected(fault, source.name)
 
 
-def guarded_reading(article: Article, settings: Settings) -> Reading | RawiError:
+def guarded_reading(article: Article) -> Reading | RawiError:
     """The reading of an article, or the failure where a fault of rawi itself prevents it."""
     try:
-        return read(article, settings=settings)
+        return read(article)
     except RawiError as fault:
         return fault
     except (Exception, RecursionError) as fault:

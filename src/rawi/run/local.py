@@ -188,7 +188,7 @@ class Adding:
                 if item.article is None or self._is_known(item.article):
                     yield item
                     continue
-                made = guarded_reading(item.article, self._settings)
+                made = guarded_reading(item.article)
                 yield item._replace(failure=made) if isinstance(made, RawiError) else item._replace(reading=made)
 
     def _read_there(self, works: Iterable[Work], pool: Pool) -> Iterator[_Item]:
@@ -235,7 +235,7 @@ class Adding:
     def _read_stored(self, stale: list[int], pool: Pool | None) -> Iterator[tuple[int, Reading | None]]:
         if pool is None:
             for n in stale:
-                made = guarded_reading(load_article(self._db, n), self._settings)
+                made = guarded_reading(load_article(self._db, n))
                 yield n, None if isinstance(made, RawiError) else made
             return
         for task, answers in pool.run(self._stored_tasks(stale)):

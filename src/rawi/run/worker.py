@@ -31,19 +31,19 @@ def answer(kind: str, payload: Any, settings: Settings) -> list[list[Any]]:
     """For ``read``, a list of packed articles: each reading or fault. For ``file``, one input: its outcomes, each
     ``[article, reading, fault]`` with None for what is not there."""
     if kind == "read":
-        return [_read(data, settings) for data in payload]
-    return [_outcome(outcome, settings) for outcome in guarded_outcomes(source_of(payload, settings))]
+        return [_read(data) for data in payload]
+    return [_outcome(outcome) for outcome in guarded_outcomes(source_of(payload, settings))]
 
 
-def _read(data: bytes, settings: Settings) -> list[Any]:
-    made = guarded_reading(unpack_article(data), settings)
+def _read(data: bytes) -> list[Any]:
+    made = guarded_reading(unpack_article(data))
     return [None, None, pack_fault(made)] if isinstance(made, RawiError) else [None, pack_record(made), None]
 
 
-def _outcome(outcome: Any, settings: Settings) -> list[Any]:
+def _outcome(outcome: Any) -> list[Any]:
     if isinstance(outcome, RawiError):
         return [None, None, pack_fault(outcome)]
-    made = guarded_reading(outcome, settings)
+    made = guarded_reading(outcome)
     if isinstance(made, RawiError):
         return [pack_record(outcome), None, pack_fault(made)]
     return [pack_record(outcome), pack_record(made), None]
