@@ -21,19 +21,67 @@ GUARDS = frozenset({
 })  # fmt: skip
 # Classes with which a time expression may begin.
 OPENERS = frozenset(
-    ["MONTH", "HMONTH", "UNIT", "SETADV", "NUM", "ORD", "FRAC", "DEICTIC", "WDAY", "PART", "LATE", "SAMEOF", "DEM", "EACH", "VAGUE", "BOUND", "WEEKEND", "APPROX", "BEFORE", "AFTER", "CLOCK", "SEASON", "DECADE", "REF", "SPAN", "FEAST", "SEASONWORD", "ITSDAY"]
+    [
+        "MONTH",
+        "HMONTH",
+        "UNIT",
+        "SETADV",
+        "NUM",
+        "ORD",
+        "FRAC",
+        "DEICTIC",
+        "WDAY",
+        "PART",
+        "LATE",
+        "SAMEOF",
+        "DEM",
+        "EACH",
+        "VAGUE",
+        "BOUND",
+        "WEEKEND",
+        "APPROX",
+        "BEFORE",
+        "AFTER",
+        "CLOCK",
+        "SEASON",
+        "DECADE",
+        "REF",
+        "SPAN",
+        "FEAST",
+        "SEASONWORD",
+        "ITSDAY",
+    ]
 )
 # Openers that are no expression by themselves.
-LEANING = frozenset(["NUM", "ORD", "FRAC", "SAMEOF", "DEM", "EACH", "VAGUE", "BOUND", "APPROX", "BEFORE", "AFTER", "CLOCK", "SEASONWORD", "ITSDAY"])
-_AMOUNT = frozenset("UNIT NUM AT APPROX VAGUE FRAC ORD BOUND WDAY FEW DIGITS".split())
+LEANING = frozenset(
+    [
+        "NUM",
+        "ORD",
+        "FRAC",
+        "SAMEOF",
+        "DEM",
+        "EACH",
+        "VAGUE",
+        "BOUND",
+        "APPROX",
+        "BEFORE",
+        "AFTER",
+        "CLOCK",
+        "SEASONWORD",
+        "ITSDAY",
+    ]
+)
+_AMOUNT = frozenset(["UNIT", "NUM", "AT", "APPROX", "VAGUE", "FRAC", "ORD", "BOUND", "WDAY", "FEW", "DIGITS"])
 # What must follow some of them.
 WANTS = {
-    "DEM": frozenset("UNIT WDAY SEASON SEASONWORD PART MONTH HMONTH DECADE DEICTIC REF WEEKEND".split()),
-    "SAMEOF": frozenset("UNIT WDAY SEASON SEASONWORD PART MONTH HMONTH DECADE DEICTIC".split()),
+    "DEM": frozenset(
+        ["UNIT", "WDAY", "SEASON", "SEASONWORD", "PART", "MONTH", "HMONTH", "DECADE", "DEICTIC", "REF", "WEEKEND"]
+    ),
+    "SAMEOF": frozenset(["UNIT", "WDAY", "SEASON", "SEASONWORD", "PART", "MONTH", "HMONTH", "DECADE", "DEICTIC"]),
     "BEFORE": _AMOUNT,
     "AFTER": _AMOUNT,
     "VAGUE": _AMOUNT,
-    "EACH": _AMOUNT | frozenset("PART MONTH HMONTH SEASON".split()),
+    "EACH": _AMOUNT | frozenset(["PART", "MONTH", "HMONTH", "SEASON"]),
 }
 # Classes whose words are matched as they stand, never with something split off.
 _WHOLE = frozenset(["MOD", "HONOR", "MERIDIEM", "ERA", "OF", "AT", "APPROX", "WHICH", "EXCEPT"])
@@ -82,7 +130,9 @@ class Entry(NamedTuple):
 class Entries(dict[str, Entry | None]):
     """Entries by matching key, made when first asked for; None for a word that opens no time expression."""
 
-    def __init__(self, phrases: dict[str, list[tuple[tuple[str, ...], Lexeme]]], splits: Callable[[str], Iterable[Split]]):
+    def __init__(
+        self, phrases: dict[str, list[tuple[tuple[str, ...], Lexeme]]], splits: Callable[[str], Iterable[Split]]
+    ):
         super().__init__()
         self._phrases = phrases
         self._splits = splits
@@ -113,7 +163,9 @@ class Entries(dict[str, Entry | None]):
                 wants = frozenset[str]().union(*(WANTS.get(cls, frozenset()) for cls in alone))
                 leans = all(cls in LEANING for cls in alone)
                 blocks = any(lexeme.cls == "BLOCK" for _, lexeme in lexemes)
-                return Entry(longer, classes, opens, leans, wants if all(cls in WANTS for cls in alone) else None, blocks)
+                return Entry(
+                    longer, classes, opens, leans, wants if all(cls in WANTS for cls in alone) else None, blocks
+                )
         return None
 
 
@@ -131,7 +183,10 @@ class TimeTables:
     """
 
     def __init__(
-        self, folder: Path, key: Callable[[str], str], splits: Callable[[str], Iterable[Split]] = lambda k: (Split("", k),)
+        self,
+        folder: Path,
+        key: Callable[[str], str],
+        splits: Callable[[str], Iterable[Split]] = lambda k: (Split("", k),),
     ) -> None:
         self.article = ""
         self.splits = splits
@@ -151,7 +206,9 @@ class TimeTables:
         self.entries = Entries(phrases, splits)
         self._tenses: dict[str, str] = {}
 
-    def _add(self, phrases: dict[str, list[tuple[tuple[str, ...], Lexeme]]], row: Row, keys: list[str], written: str) -> None:
+    def _add(
+        self, phrases: dict[str, list[tuple[tuple[str, ...], Lexeme]]], row: Row, keys: list[str], written: str
+    ) -> None:
         flags = frozenset(row["flags"].split())
         lexeme = Lexeme(row["id"], row["class"], row["value"], flags, len(keys), "", written)
         first = keys[0]

@@ -36,7 +36,11 @@ def number_at(tokens: Tokens, at: int, lex: Lex) -> NumberFound | None:
     article = lex(at, "AT") or lex(at, "AND")
     if article is not None and at + 1 < len(tokens) and tokens.kind[at + 1] == NUMBER and tokens.glued(at + 1):
         value = figures(tokens.form[at + 1])
-        return None if value is None else _scaled(NumberFound(at + 1, at + 2, value, True, article.value, article.value == "the"), lex)
+        return (
+            None
+            if value is None
+            else _scaled(NumberFound(at + 1, at + 2, value, True, article.value, article.value == "the"), lex)
+        )
     return _in_words(at, lex)
 
 
@@ -76,7 +80,7 @@ def _in_words(at: int, lex: Lex) -> NumberFound | None:
             return None
     while (word := lex(end, "NUM")) is not None:
         value, joined = int(word.number), word.clitic == "and"
-        if word.clitic and not joined or not _fits(current, value, joined=joined):
+        if (word.clitic and not joined) or not _fits(current, value, joined=joined):
             break
         if value in _SCALES and not joined:
             current *= value
@@ -113,6 +117,11 @@ def ordinal_at(at: int, lex: Lex) -> tuple[int, int] | None:
         following = lex(end, "NUM")
         if following is not None and following.number == 10 and not following.clitic:
             return end + following.size, value + 10
-        if following is not None and following.clitic == "and" and "def" in following.flags and following.number >= 20:
+        if (
+            following is not None
+            and following.clitic == "and"
+            and "def" in following.flags
+            and following.number >= 20
+        ):
             return end + following.size, value + int(following.number)
     return end, value

@@ -211,7 +211,7 @@ def easter(year: int) -> date:
 
 
 def feast_day(feast: str, year: int) -> date | None:
-    """The first day of a feast in a Gregorian year; ``feast`` is a cell of ``feasts.tsv``, such as ``hijri 10-01``."""
+    """The first day of a feast in a Gregorian year; ``feast`` is a cell of ``feasts.tsv``, as ``hijri 10-01``."""
     calendar, _, when = feast.partition(" ")
     if when.startswith("easter"):
         return easter(year) + timedelta(days=int(when[6:] or 0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rawi.marks.times.days import day, part
 from rawi.marks.times.value import Parse, Symbol
 from rawi.marks.times.words import Words
+from rawi.text.tokens import LATIN
 
 # A time of day without a date lies on the day that the sentence speaks of.
 CLOCK = Symbol("clock", type="TIME", grain="H", shift=0, unit="D", base="context")
@@ -26,35 +27,33 @@ def clock(w: Words, at: int) -> Parse | None:
     if word is None and not sure:
         placed = figures is not None and (w.opened(at) or w.isolated(at, end)) and symbol.minute is not None
         listed = figures is None and symbol.minute is not None and w.has(at - 1, "IN")
-        if not (placed and (w.lenient or w.has(at - 1, "IN", "TO", "FROM", "BETWEEN", "AT")) or listed):
+        if not ((placed and (w.lenient or w.has(at - 1, "IN", "TO", "FROM", "BETWEEN", "AT"))) or listed):
             return None
     return with_day(w, end, symbol)
 
 
 def _figures(w: Words, at: int) -> Parse | None:
-    """``14:30`` or ``14:30:05``; a full stop or ``h`` between the figures is read too after the word for hour."""
+    """``14:30`` or ``14:30:05``; after the word for hour also ``14.30``, there and before a zone ``1430``."""
+    named = w.has(at - 1, "CLOCK")
     hour = w.digits(at)
-    if len(hour) == 4 and (w.has(at - 1, "CLOCK") or w.has(at + 1, "ZONE", "ZONEWORD")):
-        if int(hour[:2]) <= 24 and int(hour[2:]) < 60:
-            return at + 1, CLOCK._replace(grain="MIN", hour=int(hour[:2]), minute=int(hour[2:]))
-    separator = ":" if not w.has(at - 1, "CLOCK") else ":."
-    if not hour or len(hour) > 2 or int(hour) > 24 or not w.mark(at + 1, separator) or not w.glued(at + 1) or not w.glued(at + 2):
-        form = w.forms[at] if at < w.count else ""
-        parts = form.split(".")
-        if w.has(at - 1, "CLOCK") and len(parts) == 2 and all(p.isdigit() for p in parts) and len(parts[1]) == 2:
-            if int(parts[0]) <= 24 and int(parts[1]) < 60:
-                return at + 1, CLOCK._replace(grain="MIN", hour=int(parts[0]), minute=int(parts[1]))
-        return None
-    minute = w.digits(at + 2)
-    if len(minute) != 2 or int(minute) > 59:
-        return None
-    symbol = CLOCK._replace(grain="MIN", hour=int(hour), minute=int(minute))
+    if len(hour) == 4:
+        return _at(at + 1, hour[:2], hour[2:]) if named or w.has(at + 1, "ZONE", "ZONEWORD") else None
+    if not w.mark(at + 1, ":") or not w.glued(at + 1) or not w.glued(at + 2):
+        parts = w.forms[at].replace(",", ".").split(".") if named and at < w.count else []
+        return _at(at + 1, *parts) if len(parts) == 2 and all(p.isdigit() for p in parts) else None
+    found = _at(at + 3, hour, w.digits(at + 2))
+    if found is None or not w.mark(at + 3, ":") or not w.glued(at + 3):
+        return found
     second = w.digits(at + 4)
-    if w.mark(at + 3, ":") and w.glued(at + 3) and w.glued(at + 4) and len(second) == 2 and int(second) < 60:
-        return at + 5, symbol._replace(second=int(second), grain="S")
-    if w.mark(at + 3, ":") and w.glued(at + 3) and second:
+    if w.glued(at + 4) and len(second) == 2 and int(second) < 60:
+        return at + 5, found[1]._replace(second=int(second), grain="S")
+    return None if second else found
+
+
+def _at(end: int, hour: str, minute: str) -> Parse | None:
+    if not hour or len(hour) > 2 or len(minute) != 2 or int(hour) > 24 or int(minute) > 59:
         return None
-    return at + 3, symbol
+    return end, CLOCK._replace(grain="MIN", hour=int(hour), minute=int(minute))
 
 
 def _spoken(w: Words, at: int, *, named: bool) -> Parse | None:
@@ -103,7 +102,9 @@ def _minute_of_hour(w: Words, at: int) -> Parse | None:
     ordinal = w.ordinal(at + 1)
     if ordinal is None and (number is None or not 0 <= number.value < 60 or number.clitic):
         return None
-    end, minute = ordinal if ordinal is not None else (number.end, int(number.value)) if number is not None else (at, 0)
+    end, minute = (
+        ordinal if ordinal is not None else (number.end, int(number.value)) if number is not None else (at, 0)
+    )
     return end, CLOCK._replace(rule="minute", grain="MIN", minute=minute)
 
 
@@ -125,10 +126,18 @@ def _after(w: Words, at: int, symbol: Symbol) -> tuple[int, Symbol, bool]:
         if zone is not None:
             end, symbol, sure = end + opened + zone.size, symbol._replace(zone=zone.value), True
             end += opened and w.mark(end, ")")
-        elif zoned is not None and (w.word(end + opened + zoned.size) or w.kinds[min(end + opened + zoned.size, w.count - 1)] == 3):
+        elif zoned is not None and (
+            w.word(end + opened + zoned.size) or w.kinds[min(end + opened + zoned.size, w.count - 1)] == LATIN
+        ):
             end, symbol, sure = end + opened + zoned.size + 1, symbol._replace(zone="local"), True
             end += opened and w.mark(end, ")")
-        elif found is not None and not found.clitic and not symbol.part and found.flags & {"adv", "def"} and (j == end or "def" in found.flags):
+        elif (
+            found is not None
+            and not found.clitic
+            and not symbol.part
+            and found.flags & {"adv", "def"}
+            and (j == end or "def" in found.flags)
+        ):
             if "c" in found.flags and day(w, j + found.size) is not None:
                 break
             end, symbol, sure = j + found.size, symbol._replace(part=found.value), True
@@ -143,24 +152,14 @@ def with_day(w: Words, at: int, symbol: Symbol) -> Parse:
     """The clock time with the day that follows it."""
     j = w.comma(at)
     k = w.skip(j, "OF", "FROM")
-    if k > j and w.keys[j] == w.keys[at] and w.has(j, "TO"):
-        return at, symbol
     found = part(w, k)
     if found is not None and found[1].rule != "part-adverb" and not (w.clitic(k) and k == j):
-        inner = found[1]
-        stop = found[0]
-        taken = inner._replace(
-            type="TIME", grain=symbol.grain, hour=symbol.hour, minute=symbol.minute, second=symbol.second, zone=symbol.zone,
-            part=symbol.part or inner.part, rule=f"clock+{inner.rule}",
-        )  # fmt: skip
-        return _zone_after(w, stop, taken)
+        return _zone_after(w, found[0], attach(found[1], symbol))
     if k == j and j > at:
         return at, symbol
     dated = day(w, k)
     if dated is not None and not (w.clitic(k) and k == j) and (k > j or not w.digits(k) or dated[1].month):
-        stop, inner = dated
-        taken = attach(inner, symbol)
-        return _zone_after(w, stop, taken)
+        return _zone_after(w, dated[0], attach(dated[1], symbol))
     return at, symbol
 
 

@@ -11,7 +11,7 @@ from rawi.marks.times.value import FINENESS
 
 
 class Said(NamedTuple):
-    """An expression that has been resolved: its period, number, sentence and paragraph, and whether it named its year."""
+    """An expression that has been resolved: its period, number, sentence, paragraph, whether it named its year."""
 
     period: Period
     number: int
@@ -47,7 +47,12 @@ class Context:
         for item in reversed(self.said[-6:]):
             if item.calendar_date and item.sentence == self.sentence:
                 return item
-            if item.dated and item.calendar_date and item.paragraph == self.paragraph and self.sentence - item.sentence <= 2:
+            if (
+                item.dated
+                and item.calendar_date
+                and item.paragraph == self.paragraph
+                and self.sentence - item.sentence <= 2
+            ):
                 return item if item.period.begin.year < self.today.year - 1 else None
         return None
 

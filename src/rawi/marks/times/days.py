@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from rawi.marks.times.periods import era, month, month_name, nth_period, relation, relative, with_year, year_number
+from rawi.marks.times.months import month, month_name
+from rawi.marks.times.periods import nth_period
 from rawi.marks.times.value import Parse, Symbol
 from rawi.marks.times.words import DASHES, Words
+from rawi.marks.times.years import era, relation, relative, with_year
 
 _DAY_OPENERS = frozenset({"NUM", "ORD", "AT", "MONTH", "HMONTH"})
 _SEPARATORS = frozenset("/.") | DASHES
@@ -14,10 +16,9 @@ def day_number(w: Words, at: int) -> tuple[int, int] | None:
     """End and value of a day of a month, in figures, as an ordinal, or as a definite ten."""
     number = w.number(at)
     if number is not None:
-        if number.value == int(number.value) and 1 <= number.value <= 31 and len(w.forms[number.start]) <= 2 | (not number.digits) * 99:
-            if number.digits or number.definite:
-                return number.end, int(number.value)
-        return None
+        short = len(w.forms[number.start]) <= 2 if number.digits else number.definite
+        whole = number.value == int(number.value) and 1 <= number.value <= 31
+        return (number.end, int(number.value)) if short and whole else None
     ordinal = w.ordinal(at)
     if ordinal is not None and 1 <= ordinal[1] <= 31:
         return ordinal
@@ -77,7 +78,7 @@ def month_day(w: Words, at: int) -> Parse | None:
 
 
 def numeric(w: Words, at: int) -> Parse | None:
-    """A date in figures: ``14/3/2019``, ``2019-03-14``, ``14.3.2019``; a day and month alone only where context says so."""
+    """A date in figures: ``14/3/2019``, ``2019-03-14``, ``14.3.2019``; day and month alone where context says so."""
     parts, end = _figures(w, at)
     if len(parts) == 3:
         symbol = _three(parts)
@@ -90,9 +91,9 @@ def numeric(w: Words, at: int) -> Parse | None:
         return stop, symbol
     if len(parts) == 2 and not w.mark(at + 1, "."):
         first, second = parts
-        if len(first) <= 2 and len(second) == 4 and 1 <= int(first) <= 12 and 1900 <= int(second) <= 2199:
-            if w.lenient or w.mark(at + 1, "/"):
-                return end, Symbol("numeric", grain="M", month=int(first), year=int(second))
+        month = len(first) <= 2 and len(second) == 4 and 1 <= int(first) <= 12 and 1900 <= int(second) <= 2199
+        if month and (w.lenient or w.mark(at + 1, "/")):
+            return end, Symbol("numeric", grain="M", month=int(first), year=int(second))
         shown = w.has(at - 1, "WDAY", "DATEWORD", "LINK") or (w.lenient and w.mark(at + 1, "/"))
         if shown and len(second) <= 2 and 1 <= int(first) <= 31 and 1 <= int(second) <= 12:
             return end, Symbol("numeric", day=int(first), month=int(second))
@@ -134,11 +135,6 @@ def _three(parts: list[str]) -> Symbol | None:
     return Symbol("numeric", day=day, month=month, year=year)
 
 
-def dated(w: Words, at: int) -> Parse | None:
-    """A day of a month in words or in figures."""
-    return numeric(w, at) if w.digits(at) or "." in w.forms[at : at + 1][0:1] else None
-
-
 def calendar_day(w: Words, at: int) -> Parse | None:
     """A day of a month, in figures or words."""
     if at >= w.count or (w.kinds[at] != 1 and _DAY_OPENERS.isdisjoint(w.classes(at))):
@@ -148,15 +144,12 @@ def calendar_day(w: Words, at: int) -> Parse | None:
 
 
 def joined_day(w: Words, at: int) -> int:
-    """The token where a date that explains the day before it begins: after a comma, ``corresponding to``, ``date``."""
+    """The token where a date that explains the day before it begins: after a comma, ``corresponding to``."""
     j = w.comma(at)
     j = w.skip(j, "LINK")
-    j = w.skip(j, "UNIT") if w.lex(j, "UNIT") and (w.lex(j, "UNIT") or _NONE).value == "D" else j
+    unit = w.lex(j, "UNIT")
+    j = j + 1 if unit is not None and unit.value == "D" else j
     return w.skip(j, "DATEWORD")
-
-
-class _NONE:  # noqa: N801 - a stand-in for a missing lexeme
-    value = ""
 
 
 def weekday(w: Words, at: int) -> Parse | None:
@@ -243,7 +236,8 @@ def deictic(w: Words, at: int) -> Parse | None:
             )
     j = w.comma(end)
     k = j + 1 if _is_day_word(w, j) else j
-    day = weekday(w, k) if w.lex(k, "WDAY") and not w.clitic(k) and "def" in (w.lex(k, "WDAY") or found).flags else None
+    name = w.lex(k, "WDAY")
+    day = weekday(w, k) if name is not None and not name.clitic and "def" in name.flags else None
     if day is not None and (k == end or day[1].grain == "D"):
         stop, inner = day
         inner = inner._replace(within=None) if inner.relation else inner
@@ -286,7 +280,7 @@ def day(w: Words, at: int) -> Parse | None:
 
 
 def part(w: Words, at: int) -> Parse | None:
-    """A part of a day with its day: ``Tuesday morning``, ``late on Wednesday``, ``this evening``; or an adverb alone."""
+    """A part of a day with its day: ``Tuesday morning``, ``late on Wednesday``; or an adverb alone."""
     late = w.lex(at, "LATE")
     if late is not None:
         return _late(w, at, late.value, at + late.size)
@@ -300,7 +294,8 @@ def part(w: Words, at: int) -> Parse | None:
         return None
     end = at + found.size
     if "c" in found.flags or "adv" in found.flags:
-        j = w.skip(end, "OF") if w.has(end, "OF") and (_is_day_word(w, end + 1) or w.has(end + 1, "WDAY", "DEICTIC")) else end
+        of = w.has(end, "OF") and (_is_day_word(w, end + 1) or w.has(end + 1, "WDAY", "DEICTIC"))
+        j = w.skip(end, "OF") if of else end
         each = w.lex(j, "EACH")
         inner = day(w, j) if each is None else None
         if inner is not None and not w.clitic(j) and inner[1].grain in ("D", "PD"):
@@ -342,11 +337,3 @@ def with_part(w: Words, end: int, symbol: Symbol) -> Parse:
     if "c" in found.flags and day(w, j + found.size) is not None:
         return end, symbol
     return j + found.size, _in_part(symbol, found.value)
-
-
-def hijri_year_check(w: Words, at: int) -> Parse | None:
-    """A bare Hijri year: four figures with the sign of the era."""
-    found = year_number(w, at, named=False)
-    if found is None or not era(w, at + 1)[1]:
-        return None
-    return found

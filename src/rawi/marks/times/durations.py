@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from rawi.marks.times.periods import relation
 from rawi.marks.times.value import Amount, Parse, Symbol
 from rawi.marks.times.words import Words
+from rawi.marks.times.years import relation
 
-_HALVES = {"Y": (6.0, "M"), "H": (30.0, "MIN"), "D": (0.5, "D"), "DE": (5.0, "Y"), "CE": (50.0, "Y"), "M": (15.0, "D")}
+_HALVES = {
+    "Y": (6.0, "M"),
+    "H": (30.0, "MIN"),
+    "D": (0.5, "D"),
+    "DE": (5.0, "Y"),
+    "CE": (50.0, "Y"),
+    "M": (15.0, "D"),
+}
 _QUARTERS = {"H": (15.0, "MIN"), "CE": (25.0, "Y"), "Y": (3.0, "M")}
 _THIRDS = {"H": (20.0, "MIN")}
 
@@ -19,7 +26,14 @@ def fraction(share: float, unit: str) -> Amount:
 
 def duration(w: Words, at: int, *, bare: bool = False) -> Parse | None:
     """A length of time; ``bare``: a unit alone counts too, since a preposition asks for one."""
-    found = _counted(w, at) or _vague(w, at) or _fraction(w, at) or _dual(w, at) or _definite(w, at) or _single(w, at, bare)
+    found = (
+        _counted(w, at)
+        or _vague(w, at)
+        or _fraction(w, at)
+        or _dual(w, at)
+        or _definite(w, at)
+        or _single(w, at, bare)
+    )
     if found is None:
         return None
     end, amounts = found
@@ -35,7 +49,9 @@ def duration(w: Words, at: int, *, bare: bool = False) -> Parse | None:
     said = relation(w, end)
     if said is not None and said[1] in ("last", "next", "recent"):
         end = said[0]
-        symbol = symbol._replace(relation=said[1], rule=f"duration-{said[1]}", direction=1 if said[1] == "next" else -1)
+        symbol = symbol._replace(
+            relation=said[1], rule=f"duration-{said[1]}", direction=1 if said[1] == "next" else -1
+        )
     elif w.has(end, "AGO"):
         end += 1
     return end, symbol
@@ -48,7 +64,7 @@ def _counted(w: Words, at: int) -> tuple[int, tuple[Amount, ...]] | None:
     unit = w.lex(number.end, "UNIT")
     if unit is None or unit.clitic or "c" in unit.flags or "d" in unit.flags or unit.value in ("Q", "HY"):
         return None
-    if "def" in unit.flags and not (number.definite and number.digits) or (number.definite and number.value == 100):
+    if ("def" in unit.flags and not (number.definite and number.digits)) or (number.definite and number.value == 100):
         return None
     value = int(number.value) if number.value == int(number.value) else number.value
     return number.end + unit.size, ((float(value), unit.value),)
@@ -102,7 +118,11 @@ def _definite(w: Words, at: int) -> tuple[int, tuple[Amount, ...]] | None:
     said = relation(w, end)
     if said is None and number is not None and w.lex(end, "ORD"):
         return end + 1, (amount,)
-    return (end, (amount,)) if said is not None and said[1] in ("last", "next", "recent", "previous", "following") else None
+    return (
+        (end, (amount,))
+        if said is not None and said[1] in ("last", "next", "recent", "previous", "following")
+        else None
+    )
 
 
 def _single(w: Words, at: int, bare: bool) -> tuple[int, tuple[Amount, ...]] | None:
@@ -115,7 +135,11 @@ def _single(w: Words, at: int, bare: bool) -> tuple[int, tuple[Amount, ...]] | N
         if one is not None and one.number == 1 and not one.clitic and "teen" not in one.flags:
             return end + 1, ((1.0, unit.value),)
         half = w.lex(end, "FRAC")
-        if w.has(end, "WHOLE") or (bare and not _governs(w, end)) or (half is not None and half.clitic == "and" and unit.value != "S"):
+        if (
+            w.has(end, "WHOLE")
+            or (bare and not _governs(w, end))
+            or (half is not None and half.clitic == "and" and unit.value != "S")
+        ):
             return end, ((1.0, unit.value),)
         return None
     if w.has(end, "FEW"):
@@ -124,7 +148,7 @@ def _single(w: Words, at: int, bare: bool) -> tuple[int, tuple[Amount, ...]] | N
 
 
 def _governs(w: Words, at: int) -> bool:
-    """Whether the noun before ``at`` governs a definite one: ``during the days of the feast`` is no length of time."""
+    """Whether the noun before ``at`` governs a definite one: ``during the days of the feast`` is no duration."""
     if not w.word(at) or w.has(at, "MOD"):
         return False
     return w.has(at, "FEAST") or (w.has(at - 2, "FOR") and w.keys[at].startswith(w.tables.article))
@@ -161,7 +185,9 @@ def repeated(w: Words, at: int) -> Parse | None:
         j += 1
     name = w.lex(j, "WDAY")
     if name is not None and not name.clitic:
-        symbol = Symbol("set-weekday", type="SET", weekday=int(name.number), quant="EVERY", value=f"XXXX-WXX-{int(name.number)}")
+        symbol = Symbol(
+            "set-weekday", type="SET", weekday=int(name.number), quant="EVERY", value=f"XXXX-WXX-{int(name.number)}"
+        )
         evening = w.lex(j + 1, "PART")
         if evening is not None and not evening.clitic and "adv" in evening.flags:
             return j + 2, symbol._replace(value=symbol.value + "T" + evening.value)

@@ -27,7 +27,9 @@ def _number(count: float | None) -> str:
     return "X" if count is None else f"{count:g}"
 
 
-def spread(amounts: tuple[Amount, ...], vague: Mapping[str, tuple[int, int]]) -> tuple[tuple[float, str], tuple[float, str]]:
+def spread(
+    amounts: tuple[Amount, ...], vague: Mapping[str, tuple[int, int]]
+) -> tuple[tuple[float, str], tuple[float, str]]:
     """The least and the most that the coarsest amount may be, with its unit; a known number is both."""
     count, unit = min(amounts, key=lambda a: _ORDER.index(a[1]))
     if count is None:

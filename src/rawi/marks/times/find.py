@@ -74,7 +74,7 @@ def _resolved(w: Words, found: list[Found], today: date, now: time | None) -> li
 
 def _timex(w: Words, item: Found, value: Resolved) -> Timex:
     symbol = item.symbol
-    doubts = ()
+    doubts: tuple[Doubt, ...] = ()
     if value.conflict:
         doubts = (Doubt(code="date-conflict", params={"value": value.value or "", "weekday": value.conflict}),)
     begin, end, mod = value.begin, value.end, value.mod
@@ -113,7 +113,7 @@ def _span(w: Words, item: Found) -> Span:
 
 
 def _linked(first: Timex, second: Timex) -> tuple[Timex, Timex]:
-    """Two dates that the text equates: a Hijri one takes the Gregorian day where they lie a day apart, else a doubt."""
+    """Two dates that the text equates: a Hijri one a day apart takes the Gregorian day, else a doubt."""
     hijri, other = (first, second) if first.calendar == "hijri" else (second, first)
     if hijri.calendar != "hijri" or other.calendar == "hijri" or not hijri.value or not other.value:
         return first, second

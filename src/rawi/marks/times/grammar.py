@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from rawi.marks.times import clock, days, durations, guards, periods
+from rawi.marks.times import clock, days, durations, guards, months, periods, years
 from rawi.marks.times.value import Found, Parse, Symbol
 from rawi.marks.times.words import COMMAS, DASHES, Words
 from rawi.text.tokens import NUMBER
@@ -133,7 +133,7 @@ def _reference(w: Words, i: int) -> Parse | None:
     symbol = Symbol("reference", ref=ref.value)
     if ref.size > 1 and ref.value != "PRESENT_REF":
         j = w.skip(end, "OF")
-        inner = days.day(w, j) or days.part(w, j) or periods.relative(w, j)
+        inner = days.day(w, j) or days.part(w, j) or years.relative(w, j)
         if inner is not None and (not w.clitic(j) or j > end) and not w.mark(end, COMMAS):
             return inner[0], inner[1]._replace(rule=f"reference+{inner[1].rule}")
     return end, symbol
@@ -143,7 +143,7 @@ def _feast(w: Words, i: int) -> Parse | None:
     feast = w.lex(i, "FEAST")
     if feast is None:
         return None
-    end, symbol = periods.with_year(w, i + feast.size, Symbol("feast", feast=feast.value))
+    end, symbol = years.with_year(w, i + feast.size, Symbol("feast", feast=feast.value))
     return end, symbol
 
 
@@ -160,10 +160,10 @@ def _last_of(w: Words, i: int) -> Parse | None:
 
 def _bare_year(w: Words, i: int) -> Parse | None:
     if len(w.digits(i)) == 4:
-        return periods.year_number(w, i, named=False)
+        return years.year_number(w, i, named=False)
     number = w.number(i)
     if number is not None and not number.digits and (w.lenient or w.has(i - 1, "IN")):
-        return periods.year_number(w, i, named=False)
+        return years.year_number(w, i, named=False)
     return None
 
 
@@ -187,7 +187,7 @@ def _offset(w: Words, i: int) -> list[Item]:
     if word is None:
         return []
     j = i + word.size
-    if periods.year(w, j) is not None or periods.month(w, j) is not None:
+    if years.year(w, j) is not None or months.month(w, j) is not None:
         return []
     approximate = w.lex(j, "APPROX")
     first = j + approximate.size if approximate is not None else j
@@ -203,7 +203,9 @@ def _offset(w: Words, i: int) -> list[Item]:
     hijri = w.lex(end, "UNITADJ")
     calendar = "hijri" if hijri is not None and hijri.value == "hijri" else "gregorian"
     end = end + 1 if calendar == "hijri" else end
-    symbol = symbol._replace(rule="before" if direction < 0 else "after", direction=direction, mod=mod, calendar=calendar)
+    symbol = symbol._replace(
+        rule="before" if direction < 0 else "after", direction=direction, mod=mod, calendar=calendar
+    )
     symbol = symbol._replace(type="TIME" if symbol.grain in ("H", "MIN", "S") else "DATE")
     return [(i, end, symbol)]
 
@@ -258,7 +260,12 @@ def _shared_days(w: Words, start: int, marks: list[tuple[int, int]], month: Pars
         first = start if number == 0 else at
         stop = end if number == len(marks) - 1 else days.day_number(w, at)[0]  # type: ignore[index]
         symbol = last._replace(day=value)
-        if value > (last.day or 0) and number < len(marks) - 1 and last.month is not None and w.has(marks[1][0] - 1, "TO"):
+        if (
+            value > (last.day or 0)
+            and number < len(marks) - 1
+            and last.month is not None
+            and w.has(marks[1][0] - 1, "TO")
+        ):
             before = last.month - 1
             year = None if last.year is None else last.year - (before < 1)
             symbol = symbol._replace(month=before or 12, year=year)
@@ -279,7 +286,7 @@ def merged(w: Words, end: int, symbol: Symbol) -> Parse:
             if later:
                 return later[0][1], later[0][2]._replace(weekday=symbol.weekday, rule="weekday+after", grain="W")
         if symbol.weekday and w.assistant and w.has(end, "UNIT", "DEM"):
-            week = periods.relative(w, end)
+            week = years.relative(w, end)
             if week is not None and week[1].unit == "W":
                 return merged(w, week[0], symbol._replace(within=week[1]))
     if symbol.grain == "W" and symbol.shift is not None and w.assistant:
@@ -299,7 +306,9 @@ def share(w: Words, items: list[Item]) -> list[Item]:
             continue
         if symbol.type == "TIME" and symbol.hour is not None and not symbol.part and after.part:
             items[k] = (start, end, symbol._replace(part=after.part))
-        elif symbol.type == "DATE" and guards.plain(symbol) and not guards.plain(after) and symbol.grain in ("D", "M"):
+        elif (
+            symbol.type == "DATE" and guards.plain(symbol) and not guards.plain(after) and symbol.grain in ("D", "M")
+        ):
             if (symbol.month is None) != (after.month is None) or (symbol.weekday is None) != (after.weekday is None):
                 continue
             year = after.year

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from rawi.marks.times.periods import counted
 from rawi.marks.times.value import Symbol
 from rawi.marks.times.words import DASHES, Words
-
-_PROCLITICS = 2
+from rawi.marks.times.years import counted
 
 
 def blocked(w: Words) -> set[int]:
@@ -41,7 +39,11 @@ def accepted(w: Words, start: int, end: int, symbol: Symbol, *, listed: bool) ->
     kind = symbol.rule.rpartition("+")[2]
     if symbol.type == "DURATION":
         return not _age(w, start, end)
-    if kind in ("day-month", "month", "numeric", "weekday") and symbol.type == "DATE" and "deictic" not in symbol.rule:
+    if (
+        kind in ("day-month", "month", "numeric", "weekday")
+        and symbol.type == "DATE"
+        and "deictic" not in symbol.rule
+    ):
         if name_before(w, start):
             return False
         if name_before(w, start, "EVENT") and symbol.year is None and symbol.within is None and not symbol.relation:
@@ -57,9 +59,7 @@ def accepted(w: Words, start: int, end: int, symbol: Symbol, *, listed: bool) ->
     if symbol.rule == "year" and not w.has(start, "UNIT"):
         sure = listed and 1800 <= (symbol.year or 0) <= 2199 and not counted(w, end, symbol.year or 0)
         return sure or _year(w, start, end, symbol)
-    if kind == "year" and counted(w, end, symbol.year or 0, strict=True):
-        return False
-    return True
+    return not (kind == "year" and counted(w, end, symbol.year or 0, strict=True))
 
 
 def _month(w: Words, start: int, end: int, symbol: Symbol) -> bool:
@@ -78,7 +78,9 @@ def _month(w: Words, start: int, end: int, symbol: Symbol) -> bool:
     if found.clitic and found.clitic not in ("and", "so"):
         return found.cls == "MONTH" or found.clitic in ("by", "and by")
     if "verb" in flags:
-        return not found.clitic and w.has(start - 1, "IN", "SINCE", "FOR", "TO", "BETWEEN", "BEFORE", "AFTER", "BOUND")
+        return not found.clitic and w.has(
+            start - 1, "IN", "SINCE", "FOR", "TO", "BETWEEN", "BEFORE", "AFTER", "BOUND"
+        )
     return not found.clitic and (w.has(start - 1, "IN", "SINCE", "FOR", "TO", "BETWEEN", "BEFORE", "AFTER", "BOUND"))
 
 
@@ -112,14 +114,19 @@ def _year(w: Words, start: int, end: int, symbol: Symbol) -> bool:
         return True
     if name_before(w, start, "VISION"):
         return False
-    before = w.lex(start - 1, "IN") or w.lex(start - 1, "SINCE") or w.lex(start - 1, "BETWEEN") or w.lex(start - 1, "BOUND")
+    before = (
+        w.lex(start - 1, "IN")
+        or w.lex(start - 1, "SINCE")
+        or w.lex(start - 1, "BETWEEN")
+        or w.lex(start - 1, "BOUND")
+    )
     before = before or w.lex(start - 1, "BEFORE") or w.lex(start - 1, "FOR") or w.lex(start - 1, "AFTER")
     if before is not None:
         return not w.has(start - 2, "APPROX")
     opener = w.lex(start - 1, "FROM") or w.lex(start - 1, "TO")
     if opener is not None:
         onward = w.lex(end, "TO") is not None or w.mark(end, DASHES)
-        return onward or opener.cls == "TO" or end == start + 1 and w.mark(end, ".,\u060c)")
+        return onward or opener.cls == "TO" or (end == start + 1 and w.mark(end, ".,\u060c)"))
     return False
 
 

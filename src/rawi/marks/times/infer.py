@@ -34,7 +34,11 @@ def day_of(w: Words, found: Sequence[Found], published: str | None) -> Day:
     stated, now = parse(published)
     if stated is None:
         return _undated(w, found)
-    said = [(s.shift or 0, s.weekday) for s in (f.symbol for f in found) if s.rule.endswith("deictic+weekday") and s.weekday]
+    said = [
+        (s.shift or 0, s.weekday)
+        for s in (f.symbol for f in found)
+        if s.rule.endswith("deictic+weekday") and s.weekday
+    ]
     if not said:
         return Day(stated, stated, now, ())
     votes = [
@@ -117,7 +121,7 @@ def _earliest(w: Words, found: Sequence[Found]) -> date | None:
 
 
 def _past(w: Words, found: Found) -> tuple[date | None, str]:
-    """A full date that the text does not tell as still to come, and the tense around it; a bare year only after ``since``."""
+    """A full date not told as still to come, and the tense around it; a bare year only after ``since``."""
     s = found.symbol
     if s.year is None or s.type not in ("DATE", "TIME") or s.relation == "next":
         return None, ""

@@ -20,7 +20,7 @@ from rawi.marks.times.calendars import (
 from rawi.marks.times.context import Context
 from rawi.marks.times.value import Symbol
 
-# A day that comes soon is meant rather than one of last year, even after "he announced": last year's would bear its year.
+# A day that comes soon is meant rather than one of last year, even after "he announced": that would bear its year.
 SOON, SOON_AFTER_PAST, LONG_AGO = 45, 21, 120
 
 
@@ -144,7 +144,7 @@ def hijri_period(year: int, month: int | None, day: int | None) -> Period | None
 
 
 def hijri_century(century: int) -> Period | None:
-    """The hundred Hijri years from ``century * 100 + 1`` on; valued as the Gregorian century that holds their middle."""
+    """The hundred Hijri years from ``century * 100 + 1`` on; its value is the Gregorian century of their middle."""
     first, last = hijri_month(century * 100 + 1, 1), hijri_month(century * 100 + 100, 12)
     if first is None or last is None:
         return None

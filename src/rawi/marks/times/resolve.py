@@ -14,6 +14,7 @@ from rawi.marks.times.calendars import (
     day_period,
     decade_period,
     hijri_month_of,
+    hijri_year_of,
     season_period,
     shifted,
     year_period,
@@ -23,11 +24,20 @@ from rawi.marks.times.context import Context
 from rawi.marks.times.durations_value import amounts_value, spread
 from rawi.marks.times.value import FINENESS, Symbol
 
-VAGUE = {"D": (2, 10), "W": (2, 8), "M": (2, 12), "Y": (2, 10), "DE": (2, 5), "CE": (2, 5), "H": (2, 12), "MIN": (2, 60)}
+VAGUE = {
+    "D": (2, 10),
+    "W": (2, 8),
+    "M": (2, 12),
+    "Y": (2, 10),
+    "DE": (2, 5),
+    "CE": (2, 5),
+    "H": (2, 12),
+    "MIN": (2, 60),
+}
 
 
 class Resolved(NamedTuple):
-    """The value of an expression; ``period`` where it names days, ``conflict`` where its parts contradict each other."""
+    """The value of an expression; ``period`` where it names days, ``conflict`` where its parts contradict another."""
 
     type: str
     value: str | None
@@ -184,7 +194,7 @@ def _shifted(s: Symbol, c: Context) -> tuple[Period | None, str, str]:
         if said is not None:
             base, by = said.period.begin, f"t{said.number}"
     if s.calendar == "hijri":
-        from_year = partial.hijri_year_of(base) + (s.shift or 0)
+        from_year = hijri_year_of(base) + (s.shift or 0)
         return partial.hijri_period(from_year, None, None), by, ""
     if s.unit in ("H", "MIN", "S"):
         return day_period(base), by, ""
@@ -229,7 +239,7 @@ def _within(s: Symbol, c: Context) -> Period | None:
         return day_period(container.begin + timedelta(days=s.weekday - 1))
     if s.month is not None:
         if s.calendar == "hijri":
-            year = partial.hijri_year_of(container.begin)
+            year = hijri_year_of(container.begin)
             periods = [partial.hijri_period(y, s.month, s.day) for y in (year, year + 1)]
             return next((p for p in periods if p is not None and container.begin <= p.begin <= container.end), None)
         if s.day is not None:
@@ -269,7 +279,8 @@ def _nth(s: Symbol, c: Context) -> Period | None:
 def _time(s: Symbol, c: Context, period: Period, by: str, conflict: str) -> Resolved:
     day = period.begin
     if period.grain != "D":
-        return Resolved("DATE", period.value, period.begin.isoformat(), period.end.isoformat(), period, s.mod, by, conflict)
+        begin, end = period.begin.isoformat(), period.end.isoformat()
+        return Resolved("DATE", period.value, begin, end, period, s.mod, by, conflict)
     if s.hour is None and s.minute is None:
         value = f"{day.isoformat()}T{s.part}"
         return Resolved("TIME", value, day.isoformat(), day.isoformat(), period, s.mod, by, conflict)
@@ -312,7 +323,7 @@ def _duration(s: Symbol, c: Context) -> Resolved:
         return Resolved("DURATION", value, container.begin.isoformat(), last.isoformat(), mod=s.mod)
     if not s.relation:
         return Resolved("DURATION", value, mod=s.mod)
-    low, high = spread(s.amounts, VAGUE)
+    _, high = spread(s.amounts, VAGUE)
     away = add(c.today, high[1], high[0] * s.direction) if s.amounts else c.today
     begin, end = sorted((c.today, away))
     return Resolved("DURATION", value, begin.isoformat(), end.isoformat(), mod=s.mod, by="now")
@@ -340,7 +351,7 @@ def _distance(s: Symbol, c: Context) -> Resolved:
             found = found._replace(value=minute, begin=minute, end=minute)
         return found._replace(mod=s.mod or found.mod)
     if s.calendar == "hijri" and finest == "Y":
-        year = partial.hijri_year_of(base) + round(s.amounts[0][0] or 0) * s.direction
+        year = hijri_year_of(base) + round(s.amounts[0][0] or 0) * s.direction
         hijri = partial.hijri_period(year, None, None)
         if hijri is not None:
             return Resolved("DATE", hijri.value, hijri.begin.isoformat(), hijri.end.isoformat(), hijri, s.mod, by)

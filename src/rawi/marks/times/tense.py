@@ -9,7 +9,7 @@ BACK, ONWARD, SOON = 14, 8, 3
 
 
 def tense_around(w: Words, start: int, end: int) -> str:
-    """``future``, ``present`` or ``past`` by the nearest word that shows it, looking back first; empty where none does."""
+    """``future``, ``present`` or ``past`` by the nearest word that shows it, looking back first; else empty."""
     joint = w.clitic(start)
     if joint.endswith("to") and w.lex(start, "MONTH"):
         return "future"
@@ -24,7 +24,7 @@ def tense_around(w: Words, start: int, end: int) -> str:
 
 
 def _feminine_present(w: Words, i: int) -> str:
-    """``present`` for a verb of the third person feminine: after a conjunction or relative, or before a feminine subject."""
+    """``present`` for a feminine verb: after a conjunction or relative, or before a feminine subject."""
     key, guards = w.keys[i], w.tables.guards
     feminine = tuple(guards["COUNTEND"])
     if len(key) < 4 or not key.startswith(tuple(guards["FEMPREFIX"])) or key.endswith(feminine):

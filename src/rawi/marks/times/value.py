@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rawi.model import TimexType
 
-# Grains from coarse to fine: century, decade, year, half, quarter, season, month, week, day, part of day, hour, minute.
+# Grains from coarse to fine: century, decade, year, half, quarter, season, month, week, day, part of day, clock.
 GRAINS = ("CE", "DE", "Y", "HY", "Q", "SE", "M", "W", "D", "PD", "H", "MIN", "S")
 FINENESS = {grain: number for number, grain in enumerate(GRAINS)}
 
@@ -58,7 +58,7 @@ class Symbol(NamedTuple):
 
 
 class Found(NamedTuple):
-    """An expression as the grammar found it: half-open token range, symbol, row ids of its words, proclitic to cut off.
+    """An expression as found: half-open token range, symbol, row ids of its words, proclitic to cut off.
 
     ``linked`` is the number of the expression that the text equates with it (two calendars), or -1.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from rawi.lexicon.pack import Split
 from rawi.lexicon.times import LEANING, OPENERS, Entry, Lexeme, TimeTables
@@ -22,7 +22,19 @@ class Words:
     nothing but the expression.
     """
 
-    __slots__ = ("assistant", "count", "entries", "forms", "keys", "kinds", "lenient", "phrases", "tables", "tokens", "used")
+    __slots__ = (
+        "assistant",
+        "count",
+        "entries",
+        "forms",
+        "keys",
+        "kinds",
+        "lenient",
+        "phrases",
+        "tables",
+        "tokens",
+        "used",
+    )
 
     def __init__(self, tokens: Tokens, tables: TimeTables, *, assistant: bool = False) -> None:
         memo = tables.entries
@@ -167,7 +179,7 @@ class Words:
         """Whether token ``at`` is a word."""
         return 0 <= at < self.count and self.kinds[at] == WORD
 
-    def splits(self, key: str) -> Sequence[Split]:
+    def splits(self, key: str) -> Iterable[Split]:
         """Every way to split proclitics off a key."""
         return self.tables.splits(key)
 
