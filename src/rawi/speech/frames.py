@@ -89,6 +89,8 @@ def _read_form(page: Page, spot: Spot, form: CueForm, spots: dict[int, Spot], fl
         return _postposed(page, draft, end) if form.shape in FINITE else None
     kind, at, marker = opening
     draft.opens = at
+    if kind == "noun" and page.key[at] in page.tables.of("and-he"):
+        return None
     if marker == spot.last and page.key[marker] in page.tables.of("governed"):
         draft.cue = [(spot.first, marker + 1)]
     region_first, region_last = draft.cue[0][1], min(at, marker)

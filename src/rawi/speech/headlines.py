@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rawi.lexicon.reporting import Cue, CueForm
-from rawi.speech.drafts import Draft
+from rawi.speech.drafts import Draft, Range
 from rawi.speech.noun_phrases import head_type, opens_content, source_right
 from rawi.speech.page import COMMAS, STOPS, Page
 from rawi.speech.spotting import FINITE, Spot
@@ -11,6 +11,7 @@ from rawi.speech.spotting import FINITE, Spot
 COLON = Cue("COLON", ":", "say", "reported", frozenset({"q"}), frozenset(), "M")
 FORM = CueForm(COLON, "colon", "", "", 3, "")
 LONGEST = 14
+DASHES = frozenset("-\u2013\u2014")
 
 
 def read_colon(page: Page, colon: int, spots: dict[int, Spot], known: bytearray) -> Draft | None:
@@ -39,6 +40,10 @@ def read_colon(page: Page, colon: int, spots: dict[int, Spot], known: bytearray)
         if source is None:
             return None
     headline = colon < page.tokens.title_end
+    if not headline and any(page.form[i] in DASHES for i in range(start, colon)):
+        return None
+    if headline and not _speaks_surely(page, source, known):
+        return None
     if not headline and not page.opens_quote(colon + 1) and start != first:
         return None
     draft = Draft([(colon, colon + 1)], COLON, FORM, "colon", colon, source=source, opens=colon + 1)
@@ -56,6 +61,13 @@ def _speaks(page: Page, i: int, known: bytearray) -> bool:
     if kind is not None:
         return kind != "country"
     return bool(known[i]) or (not opens_content(page, i) and _named_in_body(page, i))
+
+
+def _speaks_surely(page: Page, source: Range, known: bytearray) -> bool:
+    """Whether the phrase has a head or a known name; a word that just comes again takes no preposition."""
+    if head_type(page, source[0]) is not None or known[source[0]]:
+        return True
+    return not any(page.is_prep(i) for i in range(*source))
 
 
 def _named_in_body(page: Page, i: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rawi.lexicon.reporting import Cue, CueForm
 from rawi.speech.drafts import Draft
 from rawi.speech.noun_phrases import is_definite, opens_content, source_right
-from rawi.speech.page import COMMAS, Page
+from rawi.speech.page import COMMAS, STOPS, Page
 from rawi.speech.spotting import Spot
 
 REACH = 9
@@ -29,7 +29,7 @@ def _read(page: Page, spot: Spot, form: CueForm, end: int) -> Draft | None:
     limit = min(end, spot.last + REACH)
     for i in range(spot.last, limit):
         key = page.key[i]
-        if page.form[i] in COMMAS:
+        if page.form[i] in COMMAS or page.form[i] in STOPS:
             return None
         if page.is_comp(i) and "an" in frames:
             opens = i

@@ -43,7 +43,9 @@ def source_right(page: Page, first: int, last: int, *, stop_at_content: bool = F
     end = _phrase_end(page, start, last, stop_at_content)
     while end < last and page.form[end] in COMMAS:
         after = end + 1
-        if after >= last or _cannot_open(page, after) or page.is_time(after) or _is_adjunct(page, after):
+        if after >= last or _cannot_open(page, after) or page.is_time(after):
+            break
+        if _is_adjunct(page, after) or _is_addressee(page, after):
             break
         more = _phrase_end(page, after, last, stop_at_content)
         closed = more >= last or page.form[more] in COMMAS or _is_adjunct(page, more) or _is_addressee(page, more)
@@ -143,6 +145,7 @@ def _cannot_open(page: Page, i: int) -> bool:
         or page.key[i] in page.comp_wa
         or page.key[i] in page.rel
         or page.in_class(i, "opener")
+        or page.in_class(i, "but")
         or page.in_class(i, "neg")
         or page.key[i] in page.tables.of("and-he")
         or (page.is_cue_verb(i) and not page.known[i] and head_type(page, i) is None)
@@ -202,6 +205,8 @@ def _ends_phrase(page: Page, i: int, start: int, official: bool) -> bool:
         return _is_adjunct(page, i)
     if key in page.tables.of("official-prep"):
         return not official or _is_adjunct_of_medium(page, i)
+    if key in page.tables.of("manner"):
+        return True
     if page.is_prep(i):
         representative = i == start + 1 and official and key in page.tables.of("relay-from")
         return not representative
@@ -301,7 +306,7 @@ def _subject_in(page: Page, start: int, end: int) -> Range | None:
     ):
         start += 1
     opens_with_cue = start < end and page.has_conjunction(start) and page.may_be_verb(start) and not page.known[start]
-    if start < end and (page.looks_verbal(start) or opens_with_cue):
+    if start < end and (page.looks_verbal(start) or opens_with_cue or page.in_class(start, "done")):
         start += 1
         if start < end and page.bare(start) in page.tables.of("demonstrative"):
             return None

@@ -8,16 +8,28 @@ from rawi.speech.drafts import Draft, Range
 from rawi.speech.noun_phrases import article_off, head_type, is_definite, skip_adjuncts, source_right
 from rawi.speech.page import Page
 
-PEOPLE = frozenset({"official", "person", "witness"})
+TYPES: dict[str, SourceType] = {"document": "document", "outlet": "outlet", "witness": "witness"}
 
 
 def type_of(page: Page, span: Range) -> SourceType:
     """The type of the source phrase ``span``; an official who asks not to be named is anonymous."""
     kind = page.named.source_type(*span)
+    if kind == "person" and page.named.entity(*span) is None:
+        kind = _type_of_head(page, span) or kind
     if kind == "institution" and head_type(page, span[0]) == "outlet":
         following = page.key[span[0] + 1] if span[1] - span[0] > 1 else ""
         return kind if following in page.tables.of("agency-other") else "outlet"
     return "anonymous" if kind == "official" and _asks_not_to_be_named(page, span) else kind
+
+
+def _type_of_head(page: Page, span: Range) -> SourceType | None:
+    """The type that the head noun gives: the second word where the first only measures it (some of, the latest)."""
+    measured = span[1] - span[0] > 1 and page.bare(span[0]) in page.tables.of("quantifier")
+    first = span[0] + 1 if measured else span[0]
+    if span[1] - first == 1 and page.key[first].endswith(tuple(page.tables.of("plural-subject"))):
+        return "group"
+    head = head_type(page, first)
+    return TYPES.get(head) if head else None
 
 
 def _asks_not_to_be_named(page: Page, span: Range) -> bool:

@@ -29,7 +29,7 @@ def find_spots(page: Page) -> list[Spot]:
     i, count = 0, len(page)
     while i < count:
         spot = None
-        if page.is_word(i):
+        if page.is_word(i) and page.key[i] not in page.tables.of("homograph"):
             for proclitic, stem in page.pack.splits(page.key[i]):
                 if phrases.opens(stem):
                     found = phrases.match(page.key, i, stem)
