@@ -88,10 +88,17 @@ def test_kinds_and_owners_are_of_the_closed_lists() -> None:
 
 def test_every_row_has_source_date_and_example() -> None:
     tables = {
-        "outlets.tsv": OUTLET_COLUMNS, "groups.tsv": BODY_COLUMNS, "bodies.tsv": BODY_COLUMNS, "roles.tsv": ROLE_COLUMNS,
-        "source_nouns.tsv": NOUN_COLUMNS, "given_names.tsv": GIVEN_COLUMNS, "name_words.tsv": WORD_COLUMNS,
-        "name_variants.tsv": VARIANT_COLUMNS, "name_shapes.tsv": SHAPE_COLUMNS, "name_common.tsv": COMMON_COLUMNS,
-    }  # fmt: skip
+        "outlets.tsv": OUTLET_COLUMNS,
+        "groups.tsv": BODY_COLUMNS,
+        "bodies.tsv": BODY_COLUMNS,
+        "roles.tsv": ROLE_COLUMNS,
+        "source_nouns.tsv": NOUN_COLUMNS,
+        "given_names.tsv": GIVEN_COLUMNS,
+        "name_words.tsv": WORD_COLUMNS,
+        "name_variants.tsv": VARIANT_COLUMNS,
+        "name_shapes.tsv": SHAPE_COLUMNS,
+        "name_common.tsv": COMMON_COLUMNS,
+    }
     bad = [
         r["id"]
         for name, c in tables.items()
