@@ -143,7 +143,8 @@ def _cannot_open(page: Page, i: int) -> bool:
     return (
         page.is_comp(i)
         or page.key[i] in page.comp_wa
-        or page.key[i] in page.rel
+        or page.bare(i) in page.rel
+        or _is_purpose(page, i)
         or page.in_class(i, "opener")
         or page.in_class(i, "but")
         or page.in_class(i, "neg")
@@ -152,6 +153,16 @@ def _cannot_open(page: Page, i: int) -> bool:
         or page.in_class(i, "qad")
         or (page.is_punct(i) and not page.opens_quote(i))
     )
+
+
+def _is_purpose(page: Page, i: int) -> bool:
+    """Whether a glued preposition governs a verbal noun at ``i``: what is done to an end, not one who speaks."""
+    if page.known[i] or head_type(page, i) is not None:
+        return False
+    for proclitic, stem in page.pack.splits(page.key[i]):
+        if proclitic[-1:] in page.tables.of("glued-to") or proclitic in page.tables.of("glued-by"):
+            return len(stem) > 3 and page.tables.masdar_shape(_stem(page, stem))
+    return False
 
 
 def _phrase_end(page: Page, start: int, last: int, stop_at_content: bool) -> int:
