@@ -156,11 +156,12 @@ def _context(say: Messages) -> dict[str, Any]:
 
 
 def _template(name: str) -> Any:
-    return _environment().get_template(name)
+    return environment().get_template(name)
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Any:
+def environment() -> Any:
+    """The templates of this room, made once."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
