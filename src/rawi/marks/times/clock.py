@@ -122,7 +122,7 @@ def _after(w: Words, at: int, symbol: Symbol) -> tuple[int, Symbol, bool]:
         meridiem = w.lex(end, "MERIDIEM")
         opened = w.mark(end, "(")
         zone = w.lex(end + opened, "ZONE")
-        zoned = w.lex(end + opened, "ZONEWORD")
+        zoned = w.lex(end + opened, "ZONEWORD") if zone is None else None
         if zone is not None:
             end, symbol, sure = end + opened + zone.size, symbol._replace(zone=zone.value), True
             end += opened and w.mark(end, ")")

@@ -158,7 +158,7 @@ def weekday(w: Words, at: int) -> Parse | None:
     if found is None:
         return None
     bare = "bare" in found.flags
-    named = _after_day_word(w, at) or w.has(at - 1, "PART", "DEM", "BETWEEN") or w.lenient
+    named = _after_day_word(w, at) or w.has(at - 1, "PART", "DEM", "BETWEEN") or w.assistant
     if bare and not named:
         return None
     end = at + 1
@@ -185,7 +185,7 @@ def weekday(w: Words, at: int) -> Parse | None:
 
 
 def _after_day_word(w: Words, at: int) -> bool:
-    unit = w.lex(at - 1, "UNIT")
+    unit = w.classes(at - 1).get("UNIT") if at else None
     return unit is not None and unit.value == "D"
 
 

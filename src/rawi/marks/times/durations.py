@@ -173,8 +173,9 @@ def _joined(w: Words, at: int) -> tuple[int, tuple[Amount, ...]] | None:
 
 def repeated(w: Words, at: int) -> Parse | None:
     """What repeats: ``every Friday``, ``daily``, ``every three months``, ``on Fridays``."""
+    dual = "UNIT" in w.classes(at) and (w.has(at + 1, "WDAY") or w.digits(at + 1))
     adverb = w.lex(at, "SETADV")
-    if adverb is not None and not (w.lex(at, "UNIT") and (w.has(at + 1, "WDAY") or w.digits(at + 1))):
+    if adverb is not None and (adverb.size > 1 or not dual):
         return at + adverb.size, Symbol("set-adverb", type="SET", value=adverb.value)
     each = w.lex(at, "EACH")
     if each is None:

@@ -62,7 +62,9 @@ def at_token(w: Words, i: int) -> list[Item]:
         return listed
     whole = core(w, i)
     if whole is not None:
+        w.settle(i, whole[0])
         end, symbol = merged(w, *whole)
+        w.settle(whole[0], end)
         return [(i, end, symbol)]
     approximate = w.lex(i, "APPROX")
     if approximate is not None:
@@ -96,7 +98,7 @@ def _parsers(classes: frozenset[str]) -> tuple[Parser, ...]:
 
 def _duration(w: Words, i: int) -> Parse | None:
     found = durations.duration(w, i, bare=_bare(w, i))
-    if found is not None and w.has(found[0] - 1, "ORD") and w.has(found[0], "OF"):
+    if found is not None and "ORD" in w.classes(found[0] - 1) and w.has(found[0], "OF"):
         container = periods.period(w, found[0] + 1, nested=True)
         if container is not None and container[1].grain == "Y":
             return container[0], found[1]._replace(within=container[1], rule="duration+within")
@@ -323,7 +325,8 @@ def _finished(w: Words, items: list[Item]) -> list[Found]:
     for first, end, symbol in items:
         article = w.lex(first - 1, "AT") if w.digits(first) and w.glued(first) else None
         start = first - 1 if article is not None and article.value == "the" else first
-        rows = tuple(dict.fromkeys(w.used[i] for i in range(start, end) if i in w.used))
+        taken = (w.settled.get(i) or w.used.get(i) for i in range(start, end))
+        rows = tuple(dict.fromkeys(row for row in taken if row))
         linked = -1
         if found and w.has(found[-1].end, "LINK") and start <= found[-1].end + 2:
             linked = len(found) - 1

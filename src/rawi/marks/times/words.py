@@ -16,7 +16,7 @@ OPENING = ("IN", "BEFORE", "AFTER", "SINCE", "FOR", "TO", "BETWEEN", "BOUND", "D
 
 
 class Words:
-    """Columns of a text with its entries; ``used`` remembers which table row was taken for which token.
+    """Columns of a text with its entries; ``used`` remembers which table row was taken last for which token.
 
     ``lenient`` is set where single weak words count as expressions: in assistant mode, and where the text is
     nothing but the expression.
@@ -31,6 +31,7 @@ class Words:
         "kinds",
         "lenient",
         "phrases",
+        "settled",
         "tables",
         "tokens",
         "used",
@@ -46,8 +47,9 @@ class Words:
         self.entries: list[Entry | None] = [memo[k] for k in tokens.key]
         self.count = len(tokens)
         self.assistant = assistant
-        self.lenient = assistant or self.count <= 6
+        self.lenient = assistant or self.count <= 4
         self.used: dict[int, str] = {}
+        self.settled: dict[int, str] = {}
         self.phrases: dict[int, dict[str, Lexeme]] = {}
 
     def lex(self, at: int, cls: str) -> Lexeme | None:
@@ -123,6 +125,12 @@ class Words:
         after = at + 1
         beside = after < self.count and (self.entries[after] is not None or self.kinds[after] == NUMBER)
         return not beside and at > 0 and self.entries[at - 1] is None and not self.mark(after, "\u060c,(")
+
+    def settle(self, start: int, end: int) -> None:
+        """Keeps the rows last taken for the tokens of an expression just read, before anything looks further."""
+        for at in range(start, end):
+            if at in self.used:
+                self.settled[at] = self.used[at]
 
     def has(self, at: int, *classes: str) -> bool:
         """Whether token ``at`` has one of the classes."""

@@ -178,7 +178,7 @@ def counted(w: Words, at: int, value: int, *, strict: bool = False) -> bool:
 
     Two last figures from 11 to 99 govern an indefinite singular; other numbers any indefinite noun.
     """
-    if w.guard(at, "MEASURE") or w.mark(at, "%\u066a"):
+    if (at < w.count and w.keys[at] in w.tables.guards["MEASURE"]) or w.mark(at, "%\u066a"):
         return True
     if strict or not w.word(at) or w.guard(at, "FUNC") or w.has(at, "MOD", "FROM", "TO", "AND", "ERA", "AT", "IN"):
         return False
