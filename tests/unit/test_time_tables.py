@@ -19,8 +19,8 @@ ROWS = [row for name in FILES for row in read_table(FOLDER / name, COLUMNS)]
 SILENT = {"HEAD", "EVENT", "BLOCK", "AGE", "MEASURE", "COUNTEND", "VISION"}
 # Classes whose words stand beside an expression and show its tense or its limits.
 BESIDE = {
-    "FUT", "FUTPREFIX", "NOTFUT", "PRESPREFIX", "NOTPRES", "FEMPREFIX", "THAT", "PAST", "PASTSUFFIX", "NOTPAST", "FUNC",
-    "ARTICLE", "IN", "SINCE", "FOR", "FROM", "TO", "BETWEEN", "AND", "OR", "AT", "DELIVERY", "EVENTOF", "LINK",
+    "FUT", "FUTPREFIX", "NOTFUT", "PRESPREFIX", "NOTPRES", "FEMPREFIX", "THAT", "PAST", "PASTSUFFIX", "NOTPAST",
+    "FUNC", "ARTICLE", "IN", "SINCE", "FOR", "FROM", "TO", "BETWEEN", "AND", "OR", "AT", "DELIVERY", "EVENTOF", "LINK",
     "BEFORE", "AFTER", "OF", "DATEWORD",
 }  # fmt: skip
 
