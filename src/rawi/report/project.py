@@ -87,6 +87,7 @@ def write_project_report(
         undated=sum(v.documents for v in project.timeline(words, filters=filters) if not v.value),
         map=_map(places, say),
         places=places[:MOST_ROWS],
+        outside=_outside(places),
         unplaced=sum(p.lat is None for p in places),
         speakers=_speakers(project, say),
         outlets=project.outlets()[: MOST_ROWS * 2],
@@ -195,12 +196,42 @@ def _kind(kind: str, say: Messages) -> str:
     return say(f"source_type.{kind}") if say.has(f"source_type.{kind}") else kind
 
 
+def _middle(points: Sequence[tuple[float, float, int]]) -> list[tuple[float, float]]:
+    """The points without those beyond the outer twentieth of all mentions, which would shrink the others."""
+    if len(points) < 12:
+        return [(lat, lon) for lat, lon, _ in points]
+    bounds = []
+    for axis in (0, 1):
+        ordered = sorted(points, key=lambda p: p[axis])
+        total, passed, low, high = sum(p[2] for p in points), 0, ordered[0][axis], ordered[-1][axis]
+        for point in ordered:
+            if passed <= total * 0.05:
+                low = point[axis]
+            passed += point[2]
+            if passed >= total * 0.95:
+                high = point[axis]
+                break
+        bounds.append((low, high))
+    (south, north), (west, east) = bounds
+    return [(lat, lon) for lat, lon, _ in points if south <= lat <= north and west <= lon <= east]
+
+
+def _outside(places: Sequence[PlaceCount]) -> int:
+    """How many places lie beyond the frame of the map."""
+    points = [(p.lat, p.lon, p.documents) for p in places if p.lat is not None and p.lon is not None
+              and p.kind != "country"]  # fmt: skip
+    if not points:
+        return 0
+    f = frame_of(_middle(points))
+    return sum(not (f.south <= lat <= f.north and f.west <= lon <= f.east) for lat, lon, _ in points)
+
+
 def _map(places: Sequence[PlaceCount], say: Messages) -> Markup:
     """Places by the number of articles that name them; countries are left to the table."""
     points = [(p.lat, p.lon, p) for p in places if p.lat is not None and p.lon is not None and p.kind != "country"]
     if not points:
         return Markup("")
-    frame = frame_of([(lat, lon) for lat, lon, _ in points[:200]])
+    frame = frame_of(_middle([(lat, lon, p.documents) for lat, lon, p in points]))
     most = max(p.documents for _, _, p in points)
     drawn = []
     for lat, lon, p in reversed(points):
