@@ -20,8 +20,8 @@ SILENT = {"HEAD", "EVENT", "BLOCK", "AGE", "MEASURE", "COUNTEND", "VISION"}
 # Classes whose words stand beside an expression and show its tense or its limits.
 BESIDE = {
     "FUT", "FUTPREFIX", "NOTFUT", "PRESPREFIX", "NOTPRES", "FEMPREFIX", "THAT", "PAST", "PASTSUFFIX", "NOTPAST",
-    "FUNC", "ARTICLE", "IN", "SINCE", "FOR", "FROM", "TO", "BETWEEN", "AND", "OR", "AT", "DELIVERY", "EVENTOF", "LINK",
-    "BEFORE", "AFTER", "OF", "DATEWORD",
+    "FUNC", "ARTICLE", "IN", "SINCE", "FOR", "FROM", "TO", "BETWEEN", "AND", "OR", "AT", "DELIVERY", "EVENTOF",
+    "LINK", "BEFORE", "AFTER", "OF", "DATEWORD",
 }  # fmt: skip
 
 

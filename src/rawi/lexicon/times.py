@@ -91,7 +91,8 @@ _CLITIC = {"WAW": "and", "FEH": "so", "BEH": "by", "LAM": "to", "KAF": "as"}
 class Lexeme(NamedTuple):
     """One reading of a word or phrase of ``size`` tokens: table row, class, value, flags, what is written on to it.
 
-    ``flags`` holds ``def`` where the word bears the article; ``written`` is its normal form in the table.
+    ``flags`` holds ``def`` where the word bears the article; ``written`` is its spelling in the table, ``number``
+    its value where that is a number (0 where it is none).
     """
 
     row: str
@@ -101,14 +102,7 @@ class Lexeme(NamedTuple):
     size: int
     clitic: str = ""
     written: str = ""
-
-    @property
-    def number(self) -> float:
-        """The value as a number (0 where it is none)."""
-        try:
-            return float(self.value)
-        except ValueError:
-            return 0.0
+    number: float = 0.0
 
 
 class Entry(NamedTuple):
@@ -170,6 +164,13 @@ class Entries(dict[str, Entry | None]):
 
 
 @lru_cache(maxsize=256)
+def _number(value: str) -> float:
+    try:
+        return float(value)
+    except ValueError:
+        return 0.0
+
+
 def clitic_name(proclitics: str) -> str | None:
     """What proclitics mean, one word a letter: and, so, by, to, as; None for those that no time word bears."""
     names = [_CLITIC.get(unicodedata.name(c, "").removeprefix("ARABIC LETTER ")) for c in proclitics]
@@ -210,7 +211,7 @@ class TimeTables:
         self, phrases: dict[str, list[tuple[tuple[str, ...], Lexeme]]], row: Row, keys: list[str], written: str
     ) -> None:
         flags = frozenset(row["flags"].split())
-        lexeme = Lexeme(row["id"], row["class"], row["value"], flags, len(keys), "", written)
+        lexeme = Lexeme(row["id"], row["class"], row["value"], flags, len(keys), "", written, _number(row["value"]))
         first = keys[0]
         said = lexeme
         if first.startswith(self.article) and row["class"] in ("NUM", "ORD", "UNIT", "PART", "SETADV", "MOD"):
