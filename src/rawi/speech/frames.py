@@ -158,7 +158,7 @@ def _postposed(page: Page, draft: Draft, end: int) -> Draft | None:
     if number < 0 or page.quotes.ranges[number][1] != before + 1 or page.outer[draft.head] >= 0:
         return None
     first, last = page.quotes.ranges[number]
-    if last - first < 5:
+    if last - first < 5 or all(page.known[first + 1 : last - 1]):
         return None
     draft.source = source_right(page, draft.cue[0][1], end)
     draft.content = [(first, last)]

@@ -6,7 +6,7 @@ from rawi.lexicon.reporting import CueForm
 from rawi.speech.bounds import clause_floor, hard_end
 from rawi.speech.drafts import Draft, Range
 from rawi.speech.noun_phrases import head_type, skip_adjuncts, source_left, source_right
-from rawi.speech.page import COLONS, COMMAS, Page
+from rawi.speech.page import COLONS, COMMAS, STOPS, Page
 from rawi.speech.spotting import FINITE, Spot
 
 REACH = 40
@@ -178,7 +178,9 @@ def _around(page: Page, draft: Draft, floor: int, after: int, end: int) -> None:
     opening = all(page.is_time(i) or page.in_class(i, "opener") or page.is_punct(i) for i in range(floor, before))
     start = skip_adjuncts(page, after, end)
     anew = page.has_conjunction(draft.start) and start < end and page.key[start] in page.tables.of("comp-fa")
-    if opening or anew:
+    if opening and start < end and page.form[start] in STOPS:
+        floor = page.sentence_of(draft.start)[0]
+    elif opening or anew:
         start = skip_adjuncts(page, after, end)
         while start < end and page.form[start] in COMMAS | COLONS:
             start += 1

@@ -21,11 +21,12 @@ def fill_source(page: Page, draft: Draft, form: CueForm, first: int, last: int, 
         if two_objects and first < last:
             draft.target = source_right(page, first, last)
         return
+    if form.person == 1:
+        return
     before = None
-    if form.suffix == "" or not two_objects:
-        right = source_right(page, first, last) if first < last else None
-    else:
-        right = source_right(page, first, last) if first < last else None
+    right = source_right(page, first, last) if first < last else None
+    if form.number == "p" and right is not None and head_type(page, right[0]) is None and not page.known[right[0]]:
+        right = None
     parted = first < last and page.form[first] in COMMAS
     if form.shape == "present" or right is None or two_objects or parted:
         before = _subject_before(page, draft, form, floor)
@@ -96,11 +97,14 @@ def _two_objects(page: Page, draft: Draft, form: CueForm, before: Range | None, 
 def _second_phrase(page: Page, first: int, last: int) -> int | None:
     """Where the object begins in ``subject object``: at a head noun after a complete phrase."""
     complete = False
+    named = page.named.phrase_end(first, last) if page.is_word(first) else first
     for i in range(first, last):
         if any(stem in page.tables.of("name-of") for _, stem in page.pack.splits(page.key[i])):
             complete = False
             continue
-        if i > first and complete:
+        if i > max(first, named - 1) and complete and not page.is_prep(i - 1):
+            if _accusative(page, i):
+                return i
             kind = head_type(page, i)
             glued = any(p in page.tables.of("glued-to") for p, _ in page.pack.splits(page.key[i]))
             apposed = kind == "official" and page.form[i - 1] in COMMAS
@@ -114,6 +118,13 @@ def _second_phrase(page: Page, first: int, last: int) -> int | None:
                 return i
         complete = complete or is_definite(page, i) or (i > first and head_type(page, i) is None)
     return None
+
+
+def _accusative(page: Page, i: int) -> bool:
+    """Whether an indefinite accusative stands right after a definite word: the object of the verb."""
+    finals = tuple(page.tables.of("accusative"))
+    indefinite = len(page.form[i]) > 3 and page.form[i].endswith(finals) and not is_definite(page, i)
+    return indefinite and is_definite(page, i - 1) and not page.known[i] and not page.has_conjunction(i)
 
 
 def _adjective_of(page: Page, i: int, first: int) -> bool:
