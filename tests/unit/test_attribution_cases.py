@@ -18,6 +18,7 @@ from rawi.model import Attribution, Reading, Span
 from rawi.scoring.words import Words
 
 FOLDER = Path(__file__).parents[1] / "cases"
+EXPLAINED = Path(__file__).parents[2] / "docs" / "explanation" / "attribution.md"
 SLICES = sorted(p.stem.removeprefix("attribution_") for p in FOLDER.glob("attribution_*.toml"))
 HEADLINE = "أخبار المدينة\n"
 Said = tuple[object, ...]
@@ -119,3 +120,9 @@ def test_every_piece_of_a_case_stands_in_its_text() -> None:
             for said in case["says"]:
                 pieces = [*said["cue"].split(" … "), *said["source"].split(" … "), *said["content"]]
                 assert all(piece in case["text"] for piece in pieces), case["id"]
+
+
+def test_the_documentation_tells_every_known_failure() -> None:
+    told = EXPLAINED.read_text(encoding="utf-8")
+    whys = {case["known"] for name in SLICES for case in load(name)["cases"] if "known" in case}
+    assert not [why for why in whys if why not in told]
