@@ -125,11 +125,15 @@ class Entries(dict[str, Entry | None]):
     """Entries by matching key, made when first asked for; None for a word that opens no time expression."""
 
     def __init__(
-        self, phrases: dict[str, list[tuple[tuple[str, ...], Lexeme]]], splits: Callable[[str], Iterable[Split]]
-    ):
+        self,
+        phrases: dict[str, list[tuple[tuple[str, ...], Lexeme]]],
+        splits: Callable[[str], Iterable[Split]],
+        article: str,
+    ) -> None:
         super().__init__()
         self._phrases = phrases
         self._splits = splits
+        self._article = article
 
     def __missing__(self, key: str) -> Entry | None:
         if len(self) > 400_000:
@@ -137,7 +141,16 @@ class Entries(dict[str, Entry | None]):
         self[key] = entry = self._make(key)
         return entry
 
+    def _known(self, key: str) -> bool:
+        """Whether the tables hold ``key`` or what up to three letters leave of it: most words are passed over here."""
+        phrases, article = self._phrases, self._article
+        if key in phrases or key[1:] in phrases or key[2:] in phrases or key[3:] in phrases:
+            return True
+        return article + key[2:] in phrases or article + key[3:] in phrases
+
     def _make(self, key: str) -> Entry | None:
+        if not self._known(key):
+            return None
         for split in self._splits(key):
             found = self._phrases.get(split.stem)
             clitic = clitic_name(split.proclitics) if found else None
@@ -204,7 +217,7 @@ class TimeTables:
             elif row["class"] != "ARTICLE":
                 for phrase in row.list("words"):
                     self._add(phrases, row, [key(w) for w in phrase.split()], phrase)
-        self.entries = Entries(phrases, splits)
+        self.entries = Entries(phrases, splits, self.article)
         self._tenses: dict[str, str] = {}
 
     def _add(
