@@ -56,9 +56,8 @@ def graph(nodes: Sequence[Node], links: Sequence[Link], say: Messages) -> Markup
     heads = "".join(_head(name, x, say) for name, x in _heads(columns, width, mirrored=say.direction == "rtl"))
     boxes = "".join(_box(node, places[node.id]) for node in shown)
     return Markup(
-        f'<svg class="graph" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
-        f'aria-labelledby="graph-title" direction="ltr">'
-        f'<title id="graph-title">{escape(say("app.claim.graph"))}</title>'
+        f'<svg class="graph" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="group" '
+        f'aria-label="{escape(say("app.claim.graph"))}" direction="ltr">'
         '<defs><marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
         f'<path d="M0 0L8 4L0 8Z"/></marker></defs>{heads}{drawn}{boxes}</svg>'
     )
@@ -92,7 +91,10 @@ def _heads(columns: list[tuple[str, list[Node]]], width: int, *, mirrored: bool)
 
 def _head(name: str, x: float, say: Messages) -> str:
     words = say(f"app.claim.{name}") if name in ("origins", "undated") else say.date(name)
-    return f'<text class="head" x="{x:.0f}" y="22" text-anchor="middle">{escape(words)}</text>'
+    return (
+        f'<text class="head" x="{x:.0f}" y="22" text-anchor="middle" direction="{say.direction}"'
+        f' unicode-bidi="isolate">{escape(words)}</text>'
+    )
 
 
 def _link(link: Link, places: dict[str, _Place], *, mirrored: bool) -> str:

@@ -74,6 +74,7 @@ def _tools(say: Messages) -> dict[str, Any]:
     return {
         "say": say,
         "shown": shown,
+        "visible": visible,
         "excerpt": excerpt,
         "nobody": nobody,
         "time_words": time_words,
