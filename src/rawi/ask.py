@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rawi.lexicon.pack import Pack
 from rawi.model import Attribution, Reading, Span
 from rawi.store.load import Stated
-from rawi.store.search import NOTHING, Filters, find_statements
+from rawi.store.search import NOTHING, Filters, find_statements, group_families, group_statements
 from rawi.store.traced import Family, read_rows
 
 
@@ -48,30 +48,21 @@ def who_said(
     db: sqlite3.Connection, words: str, pack: Pack, *, mode: str = "stem", filters: Filters = NOTHING, most: int = 50
 ) -> list[Saying]:
     """The speakers of statements that hold ``words``, those with most first; unnamed ones together under None."""
-    found = find_statements(db, words, pack, mode=mode, filters=filters, order="oldest", limit=100_000).statements
-    groups: dict[str | None, list[Stated]] = {}
-    for statement in found:
-        groups.setdefault(statement.speaker, []).append(statement)
-    ranked = sorted(groups.items(), key=lambda g: (-len(g[1]), g[0] or ""))[:most]
-    return [_saying(db, key, statements) for key, statements in ranked]
+    found = group_statements(db, words, pack, mode=mode, filters=filters, most=most)
+    return [_saying(db, key, count, first) for key, count, first in found]
 
 
-def _saying(db: sqlite3.Connection, key: str | None, statements: list[Stated]) -> Saying:
+def _saying(db: sqlite3.Connection, key: str | None, count: int, first: Stated) -> Saying:
     row = db.execute("SELECT name, keyed FROM entity WHERE key = ?", (key,)).fetchone() if key else None
-    return Saying(key, row["name"] if row else "", bool(row and row["keyed"]), len(statements), statements[0])
+    return Saying(key, row["name"] if row else "", bool(row and row["keyed"]), count, first)
 
 
 def families_about(
-    db: sqlite3.Connection, words: str, pack: Pack, *, mode: str = "stem", limit: int = 50
+    db: sqlite3.Connection, words: str, pack: Pack, *, mode: str = "stem", filters: Filters = NOTHING
 ) -> list[Family]:
     """The claim families with statements that hold ``words``, those with most of them first."""
-    found = find_statements(db, words, pack, mode=mode, limit=100_000).statements
-    counts: dict[str, int] = {}
-    for statement in found:
-        for row in db.execute("SELECT family FROM telling WHERE statement = ?", (statement.id,)):
-            counts[row[0]] = counts.get(row[0], 0) + 1
-    ranked = sorted(counts, key=lambda f: (-counts[f], f))[:limit]
-    return [family for f in ranked for family in read_rows(db, "family", "WHERE id = ?", (f,))]
+    ids = group_families(db, words, pack, mode=mode, filters=filters)
+    return [family for f in ids for family in read_rows(db, "family", "WHERE id = ?", (f,))]
 
 
 def first_told(db: sqlite3.Connection, words: str, pack: Pack, *, mode: str = "stem") -> Stated | None:

@@ -499,3 +499,41 @@ def test_a_reader_sees_one_state_while_another_writes(project: Project) -> None:
     other.execute("COMMIT")
     assert other.execute("SELECT count(*) FROM document").fetchone()[0] == 2
     other.close()
+
+
+def test_who_said_counts_and_gives_the_oldest(project: Project) -> None:
+    project.add([SAMPLE])
+    found = project.who_said("المياه")
+    every = project.statements("المياه", limit=1000)
+    assert sum(s.statements for s in found) == every.total
+    for saying in found:
+        mine = [s for s in every.statements if s.speaker == saying.key]
+        assert len(mine) == saying.statements
+        assert (saying.first.day or "9999") == min(s.day or "9999" for s in mine)
+
+
+def test_many_read_while_one_adds(project: Project, tmp_path: Path) -> None:
+    import threading
+
+    project.add([SAMPLE])
+    faults: list[BaseException] = []
+    stop = threading.Event()
+
+    def reads() -> None:
+        try:
+            while not stop.is_set():
+                assert project.ask("المياه").total >= 9
+                project.facets()
+                project.statements(order="doubtful")
+        except BaseException as fault:
+            faults.append(fault)
+
+    threads = [threading.Thread(target=reads) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for i in range(12):
+        project.add_bytes([(f"{i}.txt", f"{FIRST} {i} المياه".encode())])
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert faults == [] and project.counts()["articles"] == 30

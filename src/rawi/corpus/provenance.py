@@ -33,7 +33,7 @@ class Provenance(Opened):
         ``order``: outlets documents newest oldest (without ``words``).
         """
         if words.strip():
-            found = families_about(self.db, words, self.language, mode=mode, limit=100_000)
+            found = families_about(self.db, words, self.language, mode=mode)
             kept = [f for f in found if f.outlets >= least_outlets and (f.denying or not denied)]
             return kept[offset : offset + limit], len(kept)
         return traced.families(

@@ -248,24 +248,8 @@ def _label(db: sqlite3.Connection, kind: str, value: str) -> str:
     return row[0] if row else value
 
 
-def find_statements(
-    db: sqlite3.Connection,
-    words: str,
-    pack: Pack,
-    *,
-    mode: str = "stem",
-    filters: Filters = NOTHING,
-    order: str = "best",
-    limit: int = 50,
-    offset: int = 0,
-) -> Stating:
-    """The statements of latest versions whose content holds all of ``words`` and which pass the filters.
-
-    ``order``: ``best``, ``newest``, ``oldest``, ``doubtful`` (most to doubt first: the review queue), ``text``.
-    """
-    terms = parse_query(words, pack)
-    if words.strip() and not terms.wanted:
-        return Stating([], 0)
+def _stating(db: sqlite3.Connection, terms: Terms, mode: str, filters: Filters, pack: Pack) -> _Query:
+    """The matched statements of latest versions as SQL."""
     tables, where, parameters = "statement s JOIN document d ON d.n = s.document", ["s.latest = 1"], []
     if terms.wanted:
         tables = (
@@ -284,9 +268,72 @@ def find_statements(
         where.append(condition)
         parameters.extend(values_)
     if filters.place:
-        where.append(f"s.n IN (SELECT p.statement FROM statement_place p WHERE {_in('p.place', filters.place)})")
+        inside = _in("p.place", filters.place)
+        where.append(f"s.n IN (SELECT p.statement FROM statement_place p WHERE {inside})")
         parameters.extend(filters.place)
-    condition = " AND ".join(where)
+    return _Query(tables, " AND ".join(where), parameters)
+
+
+def group_statements(
+    db: sqlite3.Connection, words: str, pack: Pack, *, mode: str = "stem", filters: Filters = NOTHING, most: int = 50
+) -> list[tuple[str | None, int, Stated]]:
+    """Speakers (None: no page of their own) with how many matched statements are theirs, and the oldest of these."""
+    terms = parse_query(words, pack)
+    if words.strip() and not terms.wanted:
+        return []
+    query = _stating(db, terms, mode, filters, pack)
+    rows = db.execute(
+        # Beside min() SQLite gives the other columns of the row that holds it.
+        f"SELECT s.speaker, count(*) AS count, min(coalesce(s.day, '9999') || printf('%012d', s.n)), s.n AS n"
+        f" FROM {query.tables} WHERE {query.where} GROUP BY s.speaker ORDER BY count DESC, s.speaker LIMIT ?",
+        [*query.parameters, most],
+    ).fetchall()
+    return [(r["speaker"], r["count"], _one_statement(db, r["n"])) for r in rows]
+
+
+def _one_statement(db: sqlite3.Connection, n: int) -> Stated:
+    return stated(
+        db.execute(
+            f"SELECT {STATEMENT} FROM statement s JOIN document d ON d.n = s.document WHERE s.n = ?", (n,)
+        ).fetchone()
+    )
+
+
+def group_families(
+    db: sqlite3.Connection, words: str, pack: Pack, *, mode: str = "stem", filters: Filters = NOTHING
+) -> list[str]:
+    """The ids of the claim families with matched statements, those with most of them first."""
+    terms = parse_query(words, pack)
+    if words.strip() and not terms.wanted:
+        return []
+    query = _stating(db, terms, mode, filters, pack)
+    rows = db.execute(
+        f"SELECT t.family, count(*) AS count FROM {query.tables} CROSS JOIN telling t ON t.statement = s.id"
+        f" WHERE {query.where} GROUP BY t.family ORDER BY count DESC, t.family",
+        query.parameters,
+    )
+    return [r["family"] for r in rows]
+
+
+def find_statements(
+    db: sqlite3.Connection,
+    words: str,
+    pack: Pack,
+    *,
+    mode: str = "stem",
+    filters: Filters = NOTHING,
+    order: str = "best",
+    limit: int = 50,
+    offset: int = 0,
+) -> Stating:
+    """The statements of latest versions whose content holds all of ``words`` and which pass the filters.
+
+    ``order``: ``best``, ``newest``, ``oldest``, ``doubtful`` (most to doubt first: the review queue), ``text``.
+    """
+    terms = parse_query(words, pack)
+    if words.strip() and not terms.wanted:
+        return Stating([], 0)
+    tables, condition, parameters = _stating(db, terms, mode, filters, pack)
     # The document matters to the count only where a condition asks for it.
     counted = (
         tables
