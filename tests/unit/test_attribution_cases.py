@@ -41,7 +41,7 @@ def of(spans: Sequence[Span], reading: Reading, *, trim: bool) -> str:
 
 
 def wanted(case: dict[str, Any]) -> list[Said]:
-    """What the case expects, in the shape of :func:`found`; ``ref`` only where the case names one."""
+    """What the case expects, in the shape of :func:`found`; ``ref`` and ``type`` only where the case names them."""
     return sorted(
         (
             folded(s["cue"].replace(" … ", " "), trim=False),
@@ -50,21 +50,26 @@ def wanted(case: dict[str, Any]) -> list[Said]:
             s["stance"],
             folded(case["says"][s["parent"] - 1]["cue"].replace(" … ", " "), trim=False) if "parent" in s else "",
             folded(s["ref"], trim=True) if "ref" in s else "",
+            s.get("type", ""),
         )
         for s in case["says"]
     )
 
 
 def found(reading: Reading, case: dict[str, Any]) -> list[Said]:
-    """The statements of a reading: cue, source, content as words, stance, the cue of the parent, the speaker."""
+    """The statements of a reading: cue, source, content as words, stance, the cue of the parent, speaker, type."""
     by_number = {a.n: a for a in reading.attributions}
-    asked = {folded(s["cue"].replace(" … ", " "), trim=False) for s in case["says"] if "ref" in s}
+    asked, typed = (
+        {folded(s["cue"].replace(" … ", " "), trim=False) for s in case["says"] if field in s}
+        for field in ("ref", "type")
+    )
 
     def one(a: Attribution) -> Said:
         cue = of(a.cue, reading, trim=False)
         parent = of(by_number[a.parent].cue, reading, trim=False) if a.parent else ""
         ref = of([a.ref], reading, trim=True) if a.ref and cue in asked else ""
-        return (cue, of(a.source, reading, trim=True), of(a.content, reading, trim=True), a.stance, parent, ref)
+        source, content = of(a.source, reading, trim=True), of(a.content, reading, trim=True)
+        return (cue, source, content, a.stance, parent, ref, a.type if cue in typed else "")
 
     return sorted(one(a) for a in reading.attributions)
 
