@@ -110,7 +110,7 @@ class Entry(NamedTuple):
 
     ``opens``: whether an expression may begin with one of them; ``leans``: a single word only with more words of
     these tables after it, of the classes ``wants`` where they are known; ``blocks``: a phrase that holds no time
-    may begin.
+    may begin. ``seconds``: the second words of its phrases.
     """
 
     longer: tuple[tuple[tuple[str, ...], Lexeme], ...]
@@ -119,6 +119,7 @@ class Entry(NamedTuple):
     leans: bool
     wants: frozenset[str] | None
     blocks: bool
+    seconds: frozenset[str]
 
 
 class Entries(dict[str, Entry | None]):
@@ -142,7 +143,7 @@ class Entries(dict[str, Entry | None]):
         return entry
 
     def _known(self, key: str) -> bool:
-        """Whether the tables hold ``key`` or what up to three letters leave of it: most words are passed over here."""
+        """Whether the tables hold ``key`` or what is left of it after up to three letters: most words end here."""
         phrases, article = self._phrases, self._article
         if key in phrases or key[1:] in phrases or key[2:] in phrases or key[3:] in phrases:
             return True
@@ -170,9 +171,9 @@ class Entries(dict[str, Entry | None]):
                 wants = frozenset[str]().union(*(WANTS.get(cls, frozenset()) for cls in alone))
                 leans = all(cls in LEANING for cls in alone)
                 blocks = any(lexeme.cls == "BLOCK" for _, lexeme in lexemes)
-                return Entry(
-                    longer, classes, opens, leans, wants if all(cls in WANTS for cls in alone) else None, blocks
-                )
+                sure = wants if all(cls in WANTS for cls in alone) else None
+                seconds = frozenset(rest[0] for rest, _ in longer)
+                return Entry(longer, classes, bool(opens), leans, sure, blocks, seconds)
         return None
 
 

@@ -59,10 +59,7 @@ class Words:
         entry = self.entries[at]
         if entry is None:
             return None
-        if entry.longer:
-            found = (self.phrases.get(at) or self.classes(at)).get(cls)
-        else:
-            found = entry.classes.get(cls)
+        found = (self.classes(at) if entry.longer else entry.classes).get(cls)
         if found is not None:
             self.used[at] = found.row
         return found
@@ -72,7 +69,7 @@ class Words:
         entry = self.entries[at]
         if entry is None:
             return _NOTHING
-        if not entry.longer:
+        if not entry.longer or at + 1 >= self.count or self.keys[at + 1] not in entry.seconds:
             return entry.classes
         known = self.phrases.get(at)
         if known is None:
@@ -93,7 +90,7 @@ class Words:
         if entry is None:
             if len(self.forms[at]) == 4 or self.forms[at].count(".") == 2:
                 return False
-        elif entry.longer and (phrases := self._opening_phrases(at)):
+        elif entry.longer and (phrases := self._opening_phrases(at, entry)):
             if any(x.cls not in LEANING for x in phrases):
                 return False
             after = at + max(x.size for x in phrases)
@@ -113,8 +110,10 @@ class Words:
         beyond = after + 1
         return beyond >= self.count or (self.entries[beyond] is None and self.kinds[beyond] != NUMBER)
 
-    def _opening_phrases(self, at: int) -> list[Lexeme]:
+    def _opening_phrases(self, at: int, entry: Entry) -> list[Lexeme]:
         """The phrases of several words at ``at`` that an expression may begin with."""
+        if at + 1 >= self.count or self.keys[at + 1] not in entry.seconds:
+            return []
         return [x for x in self.classes(at).values() if x.size > 1 and x.cls in OPENERS]
 
     def _lone_unit(self, at: int, entry: Entry) -> bool:
