@@ -33,7 +33,7 @@ def read_colon(page: Page, colon: int, spots: dict[int, Spot], known: bytearray)
     source = source_right(page, start, colon)
     if source is None:
         return None
-    if not _speaks(page, source[0], known):
+    if not _speaks(page, source[0], known) and not _capital_speaks(page, start, colon):
         if comma is None:
             return None
         source = source_right(page, comma + 1, colon)
@@ -59,8 +59,21 @@ def _verb(spot: Spot) -> bool:
 def _speaks(page: Page, i: int, known: bytearray) -> bool:
     kind = head_type(page, i)
     if kind is not None:
-        return kind != "country"
+        return kind != "country" and not _by(page, i)
     return bool(known[i]) or (not opens_content(page, i) and _named_in_body(page, i))
+
+
+def _by(page: Page, i: int) -> bool:
+    """Whether a glued ``by`` or ``in`` stands before a common noun: ``in pictures``."""
+    return page.key[i] not in page.tables.heads and any(
+        proclitic in page.tables.of("glued-by") for proclitic, _ in page.pack.splits(page.key[i])
+    )
+
+
+def _capital_speaks(page: Page, first: int, colon: int) -> bool:
+    """Whether a lone country or capital speaks: what follows the colon is quoted or denied in its own voice."""
+    lone = colon - first == 1 and head_type(page, first) == "country"
+    return lone and (page.opens_quote(colon + 1) or page.in_class(colon + 1, "neg"))
 
 
 def _speaks_surely(page: Page, source: Range, known: bytearray) -> bool:

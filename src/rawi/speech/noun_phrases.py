@@ -32,10 +32,13 @@ def is_definite(page: Page, i: int) -> bool:
     return page.bare(i).startswith(tuple(page.tables.of("article")))
 
 
-def source_right(page: Page, first: int, last: int, *, stop_at_content: bool = False) -> Range | None:
+def source_right(
+    page: Page, first: int, last: int, *, stop_at_content: bool = False, enclosed: bool = False
+) -> Range | None:
     """The source phrase in tokens ``first`` to ``last``: adjuncts before it skipped, apposition after a comma kept.
 
-    With ``stop_at_content`` the phrase also ends where a noun phrase of content seems to begin.
+    With ``stop_at_content`` the phrase also ends where a noun phrase of content seems to begin; with
+    ``enclosed`` an apposition counts only between two commas.
     """
     start = skip_adjuncts(page, first, last)
     if start >= last or _cannot_open(page, start) or page.is_prep(start):
@@ -48,7 +51,10 @@ def source_right(page: Page, first: int, last: int, *, stop_at_content: bool = F
         if _is_adjunct(page, after) or _is_addressee(page, after):
             break
         more = _phrase_end(page, after, last, stop_at_content)
-        closed = more >= last or page.form[more] in COMMAS or _is_adjunct(page, more) or _is_addressee(page, more)
+        closed = more >= last or page.form[more] in COMMAS
+        closed = closed or (not enclosed and (_is_adjunct(page, more) or _is_addressee(page, more)))
+        if enclosed and more >= last:
+            break
         if more == after or more - after > 9 or not closed or (page.has_conjunction(after) and more - after < 2):
             break
         end = more

@@ -108,7 +108,10 @@ class Page:
     def has_conjunction(self, i: int) -> bool:
         """Whether token ``i`` may open with a glued conjunction."""
         key = self.key[i]
-        return len(key) > 2 and key.startswith(self.conjunctions) and key not in self.tables.heads
+        if len(key) <= 2 or not key.startswith(self.conjunctions) or key in self.tables.heads:
+            return False
+        forms = self.tables.forms
+        return key not in forms or key[1:] in forms
 
     def is_time(self, i: int) -> bool:
         """Whether token ``i`` lies in a time expression or is a plain time word."""

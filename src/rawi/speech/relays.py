@@ -93,6 +93,8 @@ def read_preposition(page: Page, spot: Spot, spots: dict[int, Spot]) -> list[Dra
     form = spot.forms[0]
     end = hard_end(page, spot.head)
     floor = clause_floor(page, spot.first)
+    if form.shape == "self":
+        return [Draft([(spot.first, spot.last)], form.cue, form, "self-cue", spot.first)]
     if form.shape == "impersonal":
         return [_charge(page, spot, form, end)]
     if form.shape == "report-in":
@@ -102,7 +104,8 @@ def read_preposition(page: Page, spot: Spot, spots: dict[int, Spot]) -> list[Dra
     if spot.last < end and page.key[spot.last] in page.tables.of("compliance"):
         return []
     cue_last, told = _told(page, spot, end, spots)
-    source = source_right(page, cue_last, end) if cue_last < end else None
+    opening = spot.first <= floor + 1
+    source = source_right(page, cue_last, end, enclosed=opening) if cue_last < end else None
     if source is None or (told is None and not _can_speak(page, source[0])):
         return []
     draft = Draft([(spot.first, cue_last)], form.cue, form, "preposition", spot.first, source=source)
@@ -193,9 +196,21 @@ def _around(page: Page, draft: Draft, floor: int, after: int, end: int) -> None:
         start += 1
     comp = next((i for i in range(before - 1, start - 1, -1) if page.is_comp(i)), None)
     if before > start:
-        draft.content = [(start, before)]
+        draft.content = [(start, before), *_resumed(page, draft, before, after, end)]
         draft.rule = "preposition-after"
     del comp
+
+
+def _resumed(page: Page, draft: Draft, before: int, after: int, end: int) -> list[Range]:
+    """The rest of a clause that the parenthesis ``, according to Y,`` interrupts: it opens with no new clause."""
+    start = after + 1
+    if before >= draft.start or start >= end or page.form[after] not in COMMAS:
+        return []
+    fresh = page.has_conjunction(start) or page.in_class(start, "opener") or page.key[start] in page.rel
+    if fresh or page.is_punct(start) or not (page.is_prep(start) or page.is_time(start)):
+        return []
+    last = next((i for i in range(start, end) if page.form[i] in COMMAS or page.form[i] in STOPS), end)
+    return [(start, last)] if last > start else []
 
 
 def _charge(page: Page, spot: Spot, form: CueForm, end: int) -> Draft:

@@ -57,9 +57,7 @@ def _verb_spot(page: Page, i: int, proclitic: str, forms: list[CueForm]) -> Spot
     if not kept:
         return None
     first, negated = i, False
-    if (i and page.key[i - 1] in page.tables.of("neg") and kept[0].shape in FINITE) or (
-        i > 1 and page.bare(i - 1) in page.tables.of("neg") and kept[0].shape in FINITE
-    ):
+    if i and page.in_class(i - 1, "neg") and kept[0].shape in FINITE:
         first, negated = i - 1, True
     conjunction = bool(proclitic) and proclitic[0] in page.conjunctions
     return Spot(first, i + 1, i, kept, negated, conjunction, proclitic)

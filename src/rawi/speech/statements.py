@@ -73,7 +73,7 @@ def _read(page: Page, spot: Spot, spots: dict[int, Spot], known: bytearray, shad
     if not spot.forms:
         draft = None if shadow[spot.head] else read_colon(page, spot.head, spots, known)
         return [draft] if draft else []
-    if spot.forms[0].shape in {"source", "source-noun", "impersonal", "report-in"}:
+    if spot.forms[0].shape in {"source", "source-noun", "impersonal", "report-in", "self"}:
         return read_preposition(page, spot, spots)
     floor = clause_floor(page, spot.first)
     if is_relay(spot):

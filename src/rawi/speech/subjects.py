@@ -103,7 +103,7 @@ def _second_phrase(page: Page, first: int, last: int) -> int | None:
             complete = False
             continue
         if i > max(first, named - 1) and complete and not page.is_prep(i - 1):
-            if _accusative(page, i):
+            if _accusative(page, i) or _second_definite(page, i):
                 return i
             kind = head_type(page, i)
             glued = any(p in page.tables.of("glued-to") for p, _ in page.pack.splits(page.key[i]))
@@ -114,10 +114,31 @@ def _second_phrase(page: Page, first: int, last: int) -> int | None:
                 and not apposed
                 and not page.has_conjunction(i)
                 and not _adjective_of(page, i, first)
+                and not _relational(page, i)
             ):
                 return i
-        complete = complete or is_definite(page, i) or (i > first and head_type(page, i) is None)
+        kind = head_type(page, i)
+        complete = complete or is_definite(page, i) or kind == "country" or (i > first and kind is None)
     return None
+
+
+def _relational(page: Page, i: int) -> bool:
+    """Whether a definite adjective of relation stands after a definite singular: ``the Syrian government``."""
+    relational = is_definite(page, i) and page.bare(i).endswith(tuple(page.tables.of("nisba")))
+    plurals = tuple(page.tables.of("plural-final"))
+    return relational and is_definite(page, i - 1) and not page.bare(i - 1).endswith(plurals)
+
+
+def _second_definite(page: Page, i: int) -> bool:
+    """Whether two definite words side by side are subject and object: a plural after a singular, a verbal noun."""
+    if not (is_definite(page, i) and is_definite(page, i - 1)) or page.known[i]:
+        return False
+    plural = tuple(page.tables.of("oblique"))
+    if page.bare(i).endswith(plural) and not page.bare(i - 1).endswith(tuple(page.tables.of("plural-final"))):
+        return True
+    key = page.bare(i)
+    article = next((a for a in page.tables.of("article") if key.startswith(a)), "")
+    return len(key) > len(article) + 3 and page.tables.masdar_shape(key[len(article) :])
 
 
 def _accusative(page: Page, i: int) -> bool:
