@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable
+from contextlib import suppress
 from itertools import count
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from rawi.errors import RawiError
 from rawi.show.visible import visible
 
 KEPT = 50
+TRACED_AT_ONCE = 1000
 
 
 class Given(NamedTuple):
@@ -60,11 +61,10 @@ class _Job(NamedTuple):
 
 
 class Imports:
-    """The queue of additions to a project. ``after`` is called when one has ended."""
+    """The queue of additions to a project; what was added is traced as well, where that is soon done."""
 
-    def __init__(self, project: Project, after: Callable[[], None] | None = None) -> None:
+    def __init__(self, project: Project) -> None:
         self._project = project
-        self._after = after
         self._numbers = count(1)
         self._jobs: queue.Queue[_Job | None] = queue.Queue()
         self._states: dict[int, Import] = {}
@@ -107,10 +107,17 @@ class Imports:
                 with self._lock:
                     state = self._states[job.number]
                     self._states[job.number] = state._replace(outcomes=(*state.outcomes, outcome))
-            if self._after is not None:
-                self._after()
+            if any(o.articles for o in self._states[job.number].outcomes):
+                self._trace()
             with self._lock:
                 self._states[job.number] = self._states[job.number]._replace(done=True)
+
+    def _trace(self) -> None:
+        """Finds the copies and claims of what was added; a project that was never traced is left to `rawi trace`."""
+        counts = self._project.counts()
+        if counts["families"] or counts["articles"] <= TRACED_AT_ONCE:
+            with suppress(RawiError):
+                self._project.trace()
 
     def _add(self, given: Given, job: _Job) -> Outcome:
         seen = len(self._project.failures())

@@ -19,8 +19,9 @@ from starlette.types import ASGIApp
 
 from rawi.app import writes
 from rawi.app.asked import FILTERS, MODE, Q, asked, choice_param
+from rawi.app.atlas import towns
 from rawi.app.openapi import openapi
-from rawi.app.pages import STATIC, Chrome, as_html, as_json, fault_as_json, page_of
+from rawi.app.pages import STATIC, Chrome, as_html, as_json, environment, fault_as_json, page_of
 from rawi.app.preferences import COOKIE, YEAR, preferences, safe_path
 from rawi.app.screens import SCREENS, Screen
 from rawi.app.security import Access, Guard
@@ -30,6 +31,7 @@ from rawi.errors import ExportError, InputError, ProjectError, RawiError, Settin
 from rawi.show.fonts import FOLDER as FONTS
 from rawi.show.fonts import FONTS as FONT_FILES
 from rawi.show.fonts import face
+from rawi.show.map import outline
 
 THREADS = 8
 LIT = 150
@@ -53,6 +55,7 @@ def make_app(bench: Workbench, access: Access) -> ASGIApp:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> Any:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
+        await anyio.to_thread.run_sync(_warm)
         yield
         bench.imports.close()
 
@@ -78,6 +81,14 @@ def make_app(bench: Workbench, access: Access) -> ASGIApp:
     )
     app.state.bench = bench
     return Guard(app, access)
+
+
+def _warm() -> None:
+    """Reads what the first page would have to wait for."""
+    towns()
+    outline()
+    for screen in SCREENS:
+        environment().get_template(screen.template)
 
 
 def _front(_: Request) -> Response:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from rawi.app.asked import Asked
 from rawi.app.pages import Page, page_of
 from rawi.app.workbench import Call
+from rawi.corpus import PlaceCount
 from rawi.errors import ProjectError
 from rawi.model import Span
 from rawi.show.marked import Layer, marked
@@ -113,15 +114,18 @@ def place_kind(call: Call, identity: str) -> str:
     return call.say(f"place_kind.{found.kind}") if found else ""
 
 
-def place_and_speaker_labels(call: Call, facets: dict[str, list[Value]]) -> dict[str, str]:
-    """The names of the places and speakers that the request filters by."""
+def place_and_speaker_labels(
+    call: Call, facets: dict[str, list[Value]], places: list[PlaceCount] | None = None
+) -> dict[str, str]:
+    """The names of the places and speakers that the request filters by; ``places``: those already at hand."""
     labels = {v.value: v.label for kind in ("place", "speaker") for v in facets.get(kind, ())}
     for key in call.asked.many("speaker"):
         if key not in labels:
             labels[key] = speaker_name(call, key)
     missing = [p for p in call.asked.many("place") if p not in labels]
     if missing:
-        labels.update({p.id: p.name for p in call.project.places() if p.id in missing})
+        known = call.project.places() if places is None else places
+        labels.update({p.id: p.name for p in known if p.id in missing})
     return labels
 
 

@@ -55,7 +55,7 @@ def map_and_timeline(call: Call) -> Page:
         "undated": undated,
         "timeline": bins,
     }
-    labels = place_and_speaker_labels(call, {})
+    labels = place_and_speaker_labels(call, {}, places)
     return page_of(
         data,
         asked=asked,
