@@ -48,10 +48,15 @@ def rows(name: str, columns: Sequence[str]) -> tuple[Row, ...]:
 
 
 def fault(row: Row) -> str:
-    """An empty string, or what the reader made of the example instead of a statement by this row."""
+    """An empty string, or what the reader made of the example instead of a statement by this row.
+
+    A row of the form ``self`` makes no statement of its own: it joins the cue of another as a second piece.
+    """
     reading = rawi.read(rawi.Article(id=row["id"], text=f"{HEADLINE}{row['example']}."))
     made = [(a.rule, [c.of(reading.text) for c in a.cue]) for a in reading.attributions]
     if any(row["id"] in a.rule.split() for a in reading.attributions):
+        return ""
+    if row.get("form") == "self" and any(len(a.cue) == 2 for a in reading.attributions):
         return ""
     return f"{row['id']} {row['example']}: {made}"
 
