@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from rawi.errors import InputError as InputError
     from rawi.errors import RawiError as RawiError
     from rawi.explain import why as why
+    from rawi.export.frames import to_arrow as to_arrow
+    from rawi.export.frames import to_pandas as to_pandas
+    from rawi.export.frames import to_polars as to_polars
     from rawi.ingest import load as load
     from rawi.ingest import load_all as load_all
     from rawi.ingest.jsonl import dump_jsonl as dump_jsonl
@@ -50,6 +53,9 @@ _HOME = {
     "open": "rawi.corpus",
     "read": "rawi.reader",
     "schema": "rawi.ingest.jsonl",
+    "to_arrow": "rawi.export.frames",
+    "to_pandas": "rawi.export.frames",
+    "to_polars": "rawi.export.frames",
     "why": "rawi.explain",
 }
 
@@ -72,6 +78,9 @@ __all__ = [
     "open",
     "read",
     "schema",
+    "to_arrow",
+    "to_pandas",
+    "to_polars",
     "why",
 ]
 

@@ -7,29 +7,16 @@ from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from rawi.corpus import Project, to_plain
+from rawi.export.rows import PLACES, STATEMENTS, TIMES, Row, place_rows, statement_rows, time_rows
 from rawi.export.selection import Selection, listed_of
-from rawi.model import Reading, Span
+from rawi.model import Reading
 from rawi.store.traced import RECORDS, columns_of, read_rows
 from rawi.store.write import reference
-
-Row = dict[str, Any]
 
 ARTICLES = (
     "rawi_format", "id", "ref", "key", "version", "versions", "outlet", "url", "published", "published_as",
     "language", "title_start", "title_end", "source_name", "source_sha256", "source_extractor", "statements",
     "input_doubts", "made_by", "text",
-)  # fmt: skip
-STATEMENTS = (
-    "statement", "document", "ref", "n", "parent", "stance", "act", "kind", "type", "writer_stance", "speaker",
-    "speaker_name", "time_begin", "time_end", "content_begin", "content_end", "cue_spans", "source_spans",
-    "content_spans", "rule", "doubts", "state", "cue", "source", "content",
-)  # fmt: skip
-TIMES = (
-    "document", "ref", "start", "end", "type", "value", "mod", "begin", "end_day", "calendar", "rule", "words",
-)  # fmt: skip
-PLACES = (
-    "document", "ref", "start", "end", "place", "name", "name_en", "kind", "country", "claimed_by", "lat", "lon",
-    "precision", "radius_km", "rivals", "rule", "words",
 )  # fmt: skip
 NUMERIC: dict[str, str] = dict.fromkeys(
     ("version", "versions", "title_start", "title_end", "statements", "n", "parent", "start", "end", "rivals"), "int"
@@ -50,8 +37,8 @@ def tables() -> dict[str, Table]:
     own = {
         "articles": Table(ARTICLES, _each(_article)),
         "statements": Table(STATEMENTS, _each(_statements)),
-        "times": Table(TIMES, _each(_times)),
-        "places": Table(PLACES, _each(_places)),
+        "times": Table(TIMES, _each(lambda _, r: time_rows(r))),
+        "places": Table(PLACES, _each(lambda _, r: place_rows(r))),
     }
     return own | {name: Table(tuple(columns_of(name)), _traced(name)) for name in RECORDS}
 
@@ -62,14 +49,6 @@ def _each(make: Callable[[Project, Reading], Iterator[Row]]) -> Callable[[Projec
             yield from make(project, reading)
 
     return rows
-
-
-def _spans(spans: tuple[Span, ...]) -> str:
-    return ";".join(f"{s.start}-{s.end}" for s in spans)
-
-
-def _words(text: str, spans: tuple[Span, ...]) -> str:
-    return " ".join(s.of(text) for s in spans)
 
 
 def _article(project: Project, r: Reading) -> Iterator[Row]:
@@ -107,79 +86,7 @@ def _statements(project: Project, r: Reading) -> Iterator[Row]:
             "SELECT s.id, s.state FROM statement s JOIN document d ON d.n = s.document WHERE d.ref = ?", (ref,)
         ).fetchall()
     )
-    entities = {e.id: e for e in r.entities}
-    for a in r.attributions:
-        entity = entities.get(a.speaker) if a.speaker else None
-        said = r.times[a.time] if a.time is not None and a.time < len(r.times) else None
-        about = r.times[a.content_time] if a.content_time is not None and a.content_time < len(r.times) else None
-        yield {
-            "statement": a.id,
-            "document": r.id,
-            "ref": ref,
-            "n": a.n,
-            "parent": a.parent,
-            "stance": a.stance,
-            "act": a.act,
-            "kind": a.kind,
-            "type": a.type,
-            "writer_stance": a.writer_stance,
-            "speaker": entity.key if entity else a.speaker,
-            "speaker_name": entity.name if entity else None,
-            "time_begin": said.begin if said else None,
-            "time_end": said.end if said else None,
-            "content_begin": about.begin if about else None,
-            "content_end": about.end if about else None,
-            "cue_spans": _spans(a.cue),
-            "source_spans": _spans(a.source),
-            "content_spans": _spans(a.content),
-            "rule": a.rule,
-            "doubts": " ".join(d.code for d in a.doubts),
-            "state": states.get(a.id, "added"),
-            "cue": _words(r.text, a.cue),
-            "source": _words(r.text, a.source),
-            "content": _words(r.text, a.content),
-        }
-
-
-def _times(_: Project, r: Reading) -> Iterator[Row]:
-    for t in r.times:
-        yield {
-            "document": r.id,
-            "ref": reference(r.id, r.key),
-            "start": t.span.start,
-            "end": t.span.end,
-            "type": t.type,
-            "value": t.value,
-            "mod": t.mod,
-            "begin": t.begin,
-            "end_day": t.end,
-            "calendar": t.calendar,
-            "rule": t.rule,
-            "words": t.span.of(r.text),
-        }
-
-
-def _places(_: Project, r: Reading) -> Iterator[Row]:
-    for p in r.places:
-        yield {
-            "document": r.id,
-            "ref": reference(r.id, r.key),
-            "start": p.span.start,
-            "end": p.span.end,
-            "place": p.id,
-            "name": p.name,
-            "name_en": p.name_en,
-            "kind": p.kind,
-            "country": p.country,
-            "claimed_by": " ".join(p.claimed_by),
-            "lat": p.lat,
-            "lon": p.lon,
-            "precision": p.precision,
-            "radius_km": p.radius_km,
-            "rivals": len(p.rivals),
-            "rule": p.rule,
-            "words": p.span.of(r.text),
-        }
+    yield from statement_rows(r, states)
 
 
 def selected_ids(project: Project, selection: Selection) -> set[str] | None:
