@@ -1,0 +1,1 @@
+"""Corpora with known truth: who copied whom, which claims are one, how many roots there are."""
