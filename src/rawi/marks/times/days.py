@@ -272,7 +272,9 @@ def day(w: Words, at: int) -> Parse | None:
         found = weekday(w, at + 1)
         if found is not None:
             return found[0], found[1]._replace(relation="this")
-    said = relative(w, at)
+    classes = w.classes(at)
+    unit = classes.get("UNIT")
+    said = relative(w, at) if shown or "SAMEOF" in classes or (unit is not None and unit.value == "D") else None
     if said is not None and said[1].unit == "D":
         ordinal_date = calendar_day(w, joined_day(w, said[0])) if said[1].relation == "this" else None
         return ordinal_date or said

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rawi.marks.times.months import month
 from rawi.marks.times.value import Parse, Symbol
 from rawi.marks.times.words import Words
@@ -107,20 +109,19 @@ def season(w: Words, at: int) -> Parse | None:
 
 def period(w: Words, at: int, *, nested: bool = False) -> Parse | None:
     """Any period longer than a day; ``nested``: inside another expression, where weak words are enough."""
-    found = (
-        nth_period(w, at)
-        or relative(w, at)
-        or year(w, at)
-        or month(w, at)
-        or century(w, at)
-        or decade(w, at)
-        or season(w, at)
-        or (bounded(w, at) if nested else None)
-    )
-    if found is None and nested:
-        number = year_number(w, at, named=True) if w.digits(at) else None
-        return number or relative(w, at, bare=True)
-    return found
+    if at >= w.count:
+        return None
+    classes = w.classes(at)
+    for opener, parsers in _OPENED:
+        if opener in classes:
+            for parser in parsers:
+                found = parser(w, at)
+                if found is not None:
+                    return found
+    if not nested:
+        return None
+    number = year_number(w, at, named=True) if w.digits(at) else None
+    return number or bounded(w, at) or relative(w, at, bare=True)
 
 
 def bounded(w: Words, at: int) -> Parse | None:
@@ -145,3 +146,17 @@ def weekend(w: Words, at: int) -> Parse | None:
     shift = SHIFTS[said[1]] if said else 0
     symbol = Symbol("weekend", grain="W", unit="W", shift=shift, relation=said[1] if said else "", weekend=True)
     return (said[0] if said else end), symbol
+
+
+# Which parsers a class of words may open, in their order.
+_OPENED: tuple[tuple[str, tuple[Callable[[Words, int], Parse | None], ...]], ...] = (
+    ("UNIT", (nth_period, relative, year, month, century)),
+    ("DEM", (relative, season)),
+    ("SAMEOF", (relative,)),
+    ("ORD", (nth_period,)),
+    ("MONTH", (month,)),
+    ("HMONTH", (month,)),
+    ("DECADE", (decade,)),
+    ("SEASON", (season,)),
+    ("SEASONWORD", (season,)),
+)
