@@ -25,6 +25,7 @@ FORMS: dict[str, tuple[str, str]] = {
     "claimreview": ("rawi.export.claimreview", ".claimreview.json"),
     "graphml": ("rawi.export.graphml", ".graphml"),
     "brat": ("rawi.export.brat", ""),
+    "webannotation": ("rawi.export.webannotation", ".anno.jsonld"),
     "gold": ("rawi.export.gold", ".gold.jsonl"),
 }
 

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from rawi.corpus import Project
+from rawi.export.rows import Row
 from rawi.export.selection import Options, Selection, folder_for
-from rawi.export.tables import NUMERIC, Row, tables
+from rawi.export.tables import NUMERIC, tables
 from rawi.store.traced import RECORDS
 
 BATCH = 2_000
