@@ -11,7 +11,8 @@ import msgspec
 
 from rawi.errors import RawiError
 from rawi.ingest.source import Carried, Given, Source
-from rawi.run.failures import guarded_outcomes, guarded_reading
+from rawi.run.failures import guarded_outcomes, guarded_reading, unexpected
+from rawi.run.shards import Shard, read_shard
 from rawi.run.wire import pack_fault, pack_record, receive, send, unpack_article
 from rawi.settings import Settings
 
@@ -29,7 +30,10 @@ def serve(tasks: BinaryIO, answers: BinaryIO) -> None:
 
 def answer(kind: str, payload: Any, settings: Settings) -> list[list[Any]]:
     """For ``read``, a list of packed articles: each reading or fault. For ``file``, one input: its outcomes, each
-    ``[article, reading, fault]`` with None for what is not there."""
+    ``[article, reading, fault]`` with None for what is not there. For ``shard``, one that is written where it says:
+    nothing, or the fault."""
+    if kind == "shard":
+        return [_shard(payload, settings)]
     if kind == "read":
         return [_read(data) for data in payload]
     return [_outcome(outcome) for outcome in guarded_outcomes(source_of(payload, settings))]
@@ -38,6 +42,15 @@ def answer(kind: str, payload: Any, settings: Settings) -> list[list[Any]]:
 def _read(data: bytes) -> list[Any]:
     made = guarded_reading(unpack_article(data))
     return [None, None, pack_fault(made)] if isinstance(made, RawiError) else [None, pack_record(made), None]
+
+
+def _shard(payload: list[Any], settings: Settings) -> list[Any]:
+    shard, plan_hash, out = payload
+    try:
+        read_shard(Shard(*shard), plan_hash, Path(out), settings)
+    except OSError as fault:
+        return [None, None, pack_fault(unexpected(fault, out))]
+    return [None, None, None]
 
 
 def _outcome(outcome: Any) -> list[Any]:
