@@ -197,9 +197,10 @@ def test_spark_reads_byte_for_byte_what_the_local_engine_reads(corpus: Path, tmp
         """),
         encoding="utf-8",
     )
+    path = os.pathsep.join(filter(None, [str(hook), os.environ.get("PYTHONPATH")]))
     told = {}
     for engine in ("local", "spark"):
-        there = {"PYTHONPATH": str(hook), "JAVA_TOOL_OPTIONS": QUICK} if engine == "spark" else {}
+        there = {"PYTHONPATH": path, "JAVA_TOOL_OPTIONS": QUICK} if engine == "spark" else {}
         made = subprocess.run(
             [sys.executable, "-c", code, engine, str(corpus.parent), str(tmp_path / engine)],
             capture_output=True, text=True, timeout=280, env={**os.environ, **there},
