@@ -17,16 +17,28 @@ from rawi.store.traced import Root, Telling
 
 WORDINGS = 60
 LONGEST_WORDING = 1200
+LEAST_SHARED = 0.25
 
 
 class Wording(NamedTuple):
-    """One telling in its own words, with what differs from the wording that it is held against."""
+    """One telling in its own words, with what differs from the wording that it is held against.
+
+    ``changes`` is empty where the two are the same, and where they share too little to be set against each other.
+    """
 
     telling: Telling
     document: Listed | None
     words: str
     same: bool
     changes: tuple[Change, ...]
+
+
+class Told(NamedTuple):
+    """One claim of a family in all its wordings, oldest first."""
+
+    claim: str
+    gist: str
+    wordings: list[Wording]
 
 
 def claims(call: Call) -> Page:
@@ -46,11 +58,13 @@ def claim(call: Call) -> Page:
     """A claim family: its roots, tellings, wordings, denials and provenance graph."""
     found = call.project.family(call.asked.path["family"])
     base = call.asked.text("base")
-    wordings = _wordings(call, found, base)
-    data = {"claim": found, "wordings": wordings}
+    told = told_claims(call, found, base)
+    data = {"claim": found, "wordings": told}
     return page_of(
         data,
         asked=call.asked,
+        several=[t for t in told if len(t.wordings) > 1],
+        once=[t for t in told if len(t.wordings) == 1],
         drawing=graph(*_nodes_and_links(found, call), call.say),
         first=next((t for t in found.tellings if t.time), None),
         denials=[t for t in found.tellings if t.stance == "denied"],
@@ -60,19 +74,30 @@ def claim(call: Call) -> Page:
     )
 
 
-def _wordings(call: Call, found: FamilyView, base: str) -> list[Wording]:
-    """The tellings, oldest first, each held against the chosen one, else the first."""
-    told: list[tuple[Telling, str]] = []
-    for telling in found.tellings[:WORDINGS]:
-        words = " ".join(_words(call, found, telling).split())[:LONGEST_WORDING]
-        if words:
-            told.append((telling, words))
-    against = next((w for t, w in told if t.id == base), told[0][1] if told else "")
-    return [Wording(t, found.documents.get(t.document), w, w == against, _changes(call, against, w)) for t, w in told]
+def told_claims(call: Call, found: FamilyView, base: str) -> list[Told]:
+    """The claims of a family, most told first, each with its wordings held against the chosen one, else the first."""
+    by_claim: dict[str, list[tuple[Telling, str]]] = {}
+    often = {c.id: len(c.tellings) for c in found.claims}
+    wanted = sorted(found.tellings, key=lambda t: -often.get(t.claim, 0))[:WORDINGS]
+    for telling in (t for t in found.tellings if t in wanted):
+        if words := " ".join(_words(call, found, telling).split())[:LONGEST_WORDING]:
+            by_claim.setdefault(telling.claim, []).append((telling, words))
+    gists = {c.id: c.gist_text for c in found.claims}
+    told = [Told(c, gists.get(c, ""), _wordings(call, found, rows, base)) for c, rows in by_claim.items()]
+    return sorted(told, key=lambda t: -len(t.wordings))
+
+
+def _wordings(call: Call, found: FamilyView, rows: list[tuple[Telling, str]], base: str) -> list[Wording]:
+    against = next((w for t, w in rows if t.id == base), rows[0][1])
+    return [Wording(t, found.documents.get(t.document), w, w == against, _changes(call, against, w)) for t, w in rows]
 
 
 def _changes(call: Call, against: str, words: str) -> tuple[Change, ...]:
-    return () if against == words else tuple(compare_texts(against, words, call.project.language))
+    if against == words:
+        return ()
+    changes = tuple(compare_texts(against, words, call.project.language))
+    kept = sum(len(c.new_words) for c in changes if c.kind == "equal")
+    return changes if kept >= LEAST_SHARED * max(len(against), len(words)) else ()
 
 
 def _words(call: Call, found: FamilyView, telling: Telling) -> str:
