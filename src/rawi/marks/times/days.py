@@ -61,6 +61,10 @@ def month_of_day(w: Words, at: int, day: int) -> Parse | None:
     named = month_name(w, j)
     if named is None or w.clitic(j):
         return None
+    other = w.lex(named[0] + 1, "MONTH") if w.mark(named[0], "/") else None
+    if other is not None and not other.clitic:
+        # Two names for one day that are not one month: a slip of the pen, mostly in the older name.
+        named = named[0] + 1 + other.size, named[1]._replace(month=int(other.number))
     end, symbol = with_year(w, *named)
     return end, symbol._replace(rule="day-month", grain="D", day=day)
 

@@ -314,6 +314,8 @@ def share(w: Words, items: list[Item]) -> list[Item]:
             if (symbol.month is None) != (after.month is None) or (symbol.weekday is None) != (after.weekday is None):
                 continue
             year = after.year
+            if how == "range" and after.relation and symbol.month != after.month:
+                continue
             if year is not None and how == "range" and (symbol.month or 0) > (after.month or 0):
                 year -= 1
             items[k] = (start, end, symbol._replace(year=year, relation=after.relation, within=after.within))

@@ -46,8 +46,10 @@ def choose(c: Context, relation: str, candidates: Iterable[Period], *, current: 
                 return next((p for p in periods if p.begin > said.period.end), None)
             return min(periods, key=lambda p: abs((p.begin - said.period.begin).days), default=None)
     near = c.near() if not relation else None
-    if near is not None and not (c.tense == "past" and near.period.begin > today):
-        return min(periods, key=lambda p: abs((p.begin - near.period.begin).days), default=None)
+    if near is not None:
+        told = c.tense == "past" and near.period.begin <= today
+        begun = [p for p in periods if p.begin <= today] if told else []
+        return min(begun or periods, key=lambda p: abs((p.begin - near.period.begin).days), default=None)
     return by_tense(c, periods)
 
 
@@ -55,6 +57,8 @@ def by_tense(c: Context, periods: list[Period]) -> Period | None:
     """The last one that has begun, or the next one where the sentence looks ahead."""
     begun = [p for p in periods if p.begin <= c.today]
     coming = [p for p in periods if p.end >= c.today]
+    if c.tense == "planned":
+        return min(periods, key=lambda p: _distance(p, c.today), default=None)
     if c.forward and coming:
         return coming[0]
     if begun and coming and begun[-1].grain == "D" and begun[-1] is not coming[0]:
@@ -183,7 +187,9 @@ def weekday_alone(c: Context, symbol: Symbol) -> Period | None:
     if relation == "after-next":
         return day_period(today + (ahead or timedelta(days=7)) + timedelta(days=7))
     if relation == "this":
-        return day_period(today + ahead if c.assistant or c.tense in ("future", "present") else today - back)
+        return day_period(
+            today + ahead if c.assistant or c.tense in ("future", "present", "planned") else today - back
+        )
     if relation == "same":
         said = c.previous("W")
         if said is not None:
@@ -191,7 +197,7 @@ def weekday_alone(c: Context, symbol: Symbol) -> Period | None:
             return day_period(base - timedelta(days=(base.isoweekday() - wanted) % 7))
     if c.assistant:
         return day_period(today + (ahead or timedelta(days=7)))
-    if c.tense in ("future", "present"):
+    if c.tense in ("future", "present", "planned"):
         return day_period(today + ahead)
     return day_period(today - back)
 

@@ -214,7 +214,8 @@ def _shifted(s: Symbol, c: Context) -> tuple[Period | None, str, str]:
         if dated is not None:
             return dated, by, found.value if dated != found else ""
     if s.weekday is not None and found.begin.isoweekday() != s.weekday:
-        offsets = sorted(range(-3, 4), key=abs)
+        # What is told as today or yesterday cannot lie days ahead of the page; what is told as tomorrow can.
+        offsets = sorted(range(-5, 2) if (s.shift or 0) <= 0 else range(-3, 4), key=abs)
         near = next(d for d in offsets if (found.begin + timedelta(days=d)).isoweekday() == s.weekday)
         return day_period(found.begin + timedelta(days=near)), by, found.value
     return found, by, ""
@@ -261,6 +262,11 @@ def _nth(s: Symbol, c: Context) -> Period | None:
         number = s.nth if s.nth > 0 else count
         if container.grain == "CE" or (s.unit != "DE" and container.grain == "Y" and number <= count):
             return shifted(container.begin, s.unit, number - 1)
+        if s.unit == "HY" and container.grain == "M":
+            middle = container.begin + timedelta(days=15)
+            if number == 1:
+                return container._replace(end=middle - timedelta(days=1))
+            return container._replace(begin=middle)
         return None
     if s.unit == "D":
         return day_period(container.end if s.nth < 0 else container.begin + timedelta(days=s.nth - 1))

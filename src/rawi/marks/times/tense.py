@@ -37,6 +37,12 @@ def _feminine_present(w: Words, i: int) -> str:
     return "present" if subject.startswith(w.tables.article) and subject.endswith(feminine) else ""
 
 
+def _planned(w: Words, i: int) -> bool:
+    """Whether the sign of the future at ``i`` stands after ``was``: what had been planned may lie on either side."""
+    plans = w.keys[i] in w.tables.guards["FUT"]
+    return plans and any(w.tables.tense_of(w.keys[k]) == "past" for k in range(max(0, i - 2), i))
+
+
 def _told(w: Words, present: int, start: int) -> bool:
     """Whether a past verb opens the clause of what looks like a present one: that one is a name or goes with it."""
     for i in range(present - 1, max(-1, start - 1 - BACK), -1):
@@ -60,6 +66,8 @@ def _looking(w: Words, start: int, end: int) -> str:
             break
         if w.kinds[i] == WORD:
             found = tense_of(w.keys[i]) or _feminine_present(w, i)
+            if found == "future" and _planned(w, i):
+                return "planned"
             if found == "present" and _told(w, i, start):
                 return ""
             if found:

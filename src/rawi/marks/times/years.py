@@ -10,7 +10,7 @@ SHIFTS = {
     "last": -1, "next": 1, "this": 0, "recent": -1, "same": 0, "following": 1, "previous": -1, "that": 0,
     "before-last": -2, "after-next": 2,
 }  # fmt: skip
-LAST_HIJRI = 1600
+LAST_HIJRI = 1500
 ANAPHORIC = frozenset({"same", "following", "that"})
 
 
