@@ -58,11 +58,22 @@ def _saying(db: sqlite3.Connection, key: str | None, count: int, first: Stated) 
 
 
 def families_about(
-    db: sqlite3.Connection, words: str, pack: Pack, *, mode: str = "stem", filters: Filters = NOTHING
-) -> list[Family]:
-    """The claim families with statements that hold ``words``, those with most of them first."""
-    ids = group_families(db, words, pack, mode=mode, filters=filters)
-    return [family for f in ids for family in read_rows(db, "family", "WHERE id = ?", (f,))]
+    db: sqlite3.Connection,
+    words: str,
+    pack: Pack,
+    *,
+    mode: str = "stem",
+    least_outlets: int = 1,
+    denied: bool = False,
+    limit: int = 50,
+    offset: int = 0,
+) -> tuple[list[Family], int]:
+    """One page of the claim families with statements that hold ``words``, those with most of them first, and how many
+    there are."""
+    ids, total = group_families(
+        db, words, pack, mode=mode, least_outlets=least_outlets, denied=denied, limit=limit, offset=offset
+    )
+    return [family for f in ids for family in read_rows(db, "family", "WHERE id = ?", (f,))], total
 
 
 def first_told(db: sqlite3.Connection, words: str, pack: Pack, *, mode: str = "stem") -> Stated | None:

@@ -146,3 +146,12 @@ def test_trace_again_has_nothing_to_do(inside: Path, capsys: pytest.CaptureFixtu
 def test_export(inside: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run("export", "jsonl", "-o", str(tmp_path / "a.jsonl"), "--words", "المياه", capsys=capsys)
     assert code == 0 and 0 < json.loads(out)["articles"] < 18
+
+
+def test_check_finds_what_is_no_longer_as_it_was(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("add", str(SAMPLE), "--project", str(tmp_path), capsys=capsys)[0] == 0
+    code, out, _ = run("check", "project", "--project", str(tmp_path), capsys=capsys)
+    assert code == 0 and "7 inputs, 18 versions, 0 faults" in out
+    next((tmp_path / "evidence").glob("??/*")).write_bytes(b"changed")
+    code, out, _ = run("check", "project", "--project", str(tmp_path), capsys=capsys)
+    assert code == 1 and "not as it was kept" in out

@@ -35,15 +35,20 @@ class Finding(NamedTuple):
 
 
 def command(
-    what: Annotated[str, typer.Argument(help="What to check: lexicon.")] = "lexicon",
+    what: Annotated[str, typer.Argument(help="What to check: lexicon or project.")] = "lexicon",
     rows: Annotated[bool, typer.Option("--rows/--no-rows", help="Run the example of each row too.")] = True,
+    project: Annotated[Path | None, typer.Option(help="The project folder, for `check project`.")] = None,
 ) -> None:
-    """Check the language tables: form, odd letters, repeated rows, rows that do not fire on their own example.
+    """Check the language tables (form, odd letters, repeated rows, rows that do not fire on their own example), or a
+    project (evidence against its hashes, database, log of corrections).
 
     Exit 1 where there is a fault; rows to look at are listed and do not fail.
     """
+    if what == "project":
+        _check_project(project)
+        return
     if what != "lexicon":
-        raise SettingsError(f"nothing to check called {what}", where="rawi check", expected="lexicon")
+        raise SettingsError(f"nothing to check called {what}", where="rawi check", expected="lexicon, project")
     findings = [*check_tables(TABLES), *check_pack()]
     if rows and not any(f.fault for f in findings):
         findings += silent_rows(TABLES)
@@ -52,6 +57,22 @@ def command(
     faults = sum(f.fault for f in findings)
     typer.echo(f"{len(list(tables(TABLES)))} tables, {faults} faults, {len(findings) - faults} rows to look at")
     if faults:
+        raise typer.Exit(1)
+
+
+def _check_project(folder: Path | None) -> None:
+    from rawi.cli.projects import opened
+
+    with opened(folder) as chosen:
+        damaged, orphaned, failures = chosen.damaged(), chosen.orphaned(), chosen.failures()
+        counts = chosen.counts()
+    for what in damaged:
+        typer.echo(f"not as it was kept: {what}")
+    for name, n in (("corrections that no longer attach", orphaned), ("inputs or parts that failed", failures)):
+        if n:
+            typer.echo(f"look at: {len(n)} {name}")
+    typer.echo(f"{counts['inputs']} inputs, {counts['versions']} versions, {len(damaged)} faults")
+    if damaged:
         raise typer.Exit(1)
 
 

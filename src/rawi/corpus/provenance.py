@@ -33,9 +33,10 @@ class Provenance(Opened):
         ``order``: outlets documents newest oldest (without ``words``).
         """
         if words.strip():
-            found = families_about(self.db, words, self.language, mode=mode)
-            kept = [f for f in found if f.outlets >= least_outlets and (f.denying or not denied)]
-            return kept[offset : offset + limit], len(kept)
+            return families_about(
+                self.db, words, self.language,
+                mode=mode, least_outlets=least_outlets, denied=denied, limit=limit, offset=offset,
+            )  # fmt: skip
         return traced.families(
             self.db, least_outlets=least_outlets, order=order, denied=denied, limit=limit, offset=offset
         )

@@ -124,14 +124,20 @@ def _run_script(db: sqlite3.Connection, script: str) -> None:
 
 @contextmanager
 def transaction(db: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """One write transaction: all of it or nothing."""
-    db.execute("BEGIN IMMEDIATE")
+    """One write transaction, all of it or nothing; raises :class:`ProjectError` where it cannot be written."""
     try:
-        yield db
-    except BaseException:
-        db.execute("ROLLBACK")
-        raise
-    db.execute("COMMIT")
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
+    except sqlite3.OperationalError as fault:
+        raise ProjectError(
+            f"cannot be written ({fault})", expected="room on the disk, and no other writer"
+        ) from fault
 
 
 @contextmanager

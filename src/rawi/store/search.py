@@ -300,19 +300,29 @@ def _one_statement(db: sqlite3.Connection, n: int) -> Stated:
 
 
 def group_families(
-    db: sqlite3.Connection, words: str, pack: Pack, *, mode: str = "stem", filters: Filters = NOTHING
-) -> list[str]:
-    """The ids of the claim families with matched statements, those with most of them first."""
+    db: sqlite3.Connection,
+    words: str,
+    pack: Pack,
+    *,
+    mode: str = "stem",
+    least_outlets: int = 1,
+    denied: bool = False,
+    limit: int = 50,
+    offset: int = 0,
+) -> tuple[list[str], int]:
+    """One page of the ids of claim families with matched statements, those with most of them first, and how many."""
     terms = parse_query(words, pack)
     if words.strip() and not terms.wanted:
-        return []
-    query = _stating(db, terms, mode, filters, pack)
+        return [], 0
+    query = _stating(db, terms, mode, NOTHING, pack)
     rows = db.execute(
-        f"SELECT t.family, count(*) AS count FROM {query.tables} CROSS JOIN telling t ON t.statement = s.id"
-        f" WHERE {query.where} GROUP BY t.family ORDER BY count DESC, t.family",
-        query.parameters,
-    )
-    return [r["family"] for r in rows]
+        f"SELECT t.family AS family, count(*) AS count FROM {query.tables}"
+        " CROSS JOIN telling t ON t.statement = s.id CROSS JOIN family f ON f.id = t.family"
+        f" WHERE {query.where} AND f.outlets >= ? AND (f.denying > 0 OR NOT ?)"
+        " GROUP BY t.family ORDER BY count DESC, t.family",
+        [*query.parameters, least_outlets, int(denied)],
+    ).fetchall()
+    return [r["family"] for r in rows[offset : offset + limit]], len(rows)
 
 
 def find_statements(
