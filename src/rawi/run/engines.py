@@ -41,7 +41,7 @@ def run_corpus(
     *,
     engine: Engine = "local",
     settings: Settings | None = None,
-    shard_mb: int = SHARD_MB,
+    shard_mb: float = SHARD_MB,
     master: str | None = None,
     anew: bool = False,
     report: Report | None = None,

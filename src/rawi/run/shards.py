@@ -67,7 +67,7 @@ class Plan(NamedTuple):
     made_by: str
 
 
-def make_plan(named: Sequence[str | Path], made_by: str, *, shard_mb: int = SHARD_MB) -> Plan:
+def make_plan(named: Sequence[str | Path], made_by: str, *, shard_mb: float = SHARD_MB) -> Plan:
     """The plan for files and folders, in order. Looks at sizes and line ends only, however large the corpus is.
 
     Raises :class:`InputError` where an input is not there, :class:`FormatError` on a Parquet file without a column
@@ -82,7 +82,7 @@ def make_plan(named: Sequence[str | Path], made_by: str, *, shard_mb: int = SHAR
         except OSError as fault:
             raise InputError(fault.strerror or str(fault), where=name, expected="a file or a folder") from fault
         digest.update(repr((name, state.st_size, state.st_mtime_ns)).encode("utf-8", "surrogatepass"))
-        for start, end, group in _cuts(path, state.st_size, shard_mb * MIB):
+        for start, end, group in _cuts(path, state.st_size, max(1, int(shard_mb * MIB))):
             shards.append(Shard(len(shards), name, str(path), start, end, group))
             digest.update(repr((start, end, group)).encode())
     return Plan(tuple(shards), digest.hexdigest()[:16], made_by)
