@@ -44,14 +44,17 @@ TEXTS = st.lists(WORDS, min_size=1, max_size=25).map(" ".join)
 def test_in_one_file_or_in_many_the_same_is_stored(texts: list[str], data: st.DataObject) -> None:
     lines = [json.dumps({"id": f"d{i % 4}", "text": t, "outlet": "o"}) for i, t in enumerate(texts)]
     cut = data.draw(st.integers(0, len(lines)))
-    with tempfile.TemporaryDirectory() as folder:
-        with rawi.open(Path(folder, "one")) as one, rawi.open(Path(folder, "two")) as two:
-            one.add_bytes([("a.jsonl", "\n".join(lines).encode())])
-            for part in (lines[:cut], lines[cut:]):
-                if part:
-                    two.add_bytes([("a.jsonl", "\n".join(part).encode())])
-            for section in ("documents", "readings", "failures"):
-                assert one.section_hashes()[section] == two.section_hashes()[section]
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        rawi.open(Path(folder, "one")) as one,
+        rawi.open(Path(folder, "two")) as two,
+    ):
+        one.add_bytes([("a.jsonl", "\n".join(lines).encode())])
+        for part in (lines[:cut], lines[cut:]):
+            if part:
+                two.add_bytes([("a.jsonl", "\n".join(part).encode())])
+        for section in ("documents", "readings", "failures"):
+            assert one.section_hashes()[section] == two.section_hashes()[section]
 
 
 @settings(max_examples=150, deadline=None)
