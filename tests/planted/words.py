@@ -19,7 +19,7 @@ class Vocabulary:
         while len(seen) < size:
             seen[self._word()] = None
         self.words = list(seen)
-        self._weights = [1 / (rank + 8) for rank in range(size)]
+        self._weights = [1 / (rank + 60) for rank in range(size)]
 
     def _word(self) -> str:
         stem = "".join(self._random.choice(LETTERS) for _ in range(self._random.randint(3, 5)))

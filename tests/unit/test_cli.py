@@ -149,9 +149,11 @@ def test_a_fault_of_its_own_costs_one_article_and_is_told(
 def test_demo_writes_one_page_and_says_what_is_in_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = tmp_path / "new" / "report.html"
     code, out, _ = run("demo", "--out", str(page), capsys=capsys)
-    path, line = out.splitlines()
+    path, line, serve = out.splitlines()
     assert code == 0 and path == str(page) and page.stat().st_size > 200_000
     assert line.startswith("18 articles, ") and line.count(",") == 4
+    assert serve.endswith(f"serve --project {page.parent / 'project'}")
+    assert (page.parent / "project" / "rawi.sqlite").is_file()
 
 
 def test_demo_on_nothing_readable_fails_and_writes_nothing(

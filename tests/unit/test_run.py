@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -152,6 +153,15 @@ def test_the_verb_counts_as_json(corpus: Path, tmp_path: Path, capsys: pytest.Ca
         main(["run", str(corpus), "-o", str(tmp_path / "out"), "--workers", "1", "--json"])
     told = json.loads(capsys.readouterr().out)
     assert stop.value.code == 1 and (told["articles"], told["failed"], told["engine"]) == (40, 1, "local")
+
+
+def test_the_page_names_only_options_that_exist(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "how-to" / "scale.md").read_text(encoding="utf-8")
+    told = {o for line in page.splitlines() if line.startswith("rawi run") for o in re.findall(r"--[a-z-]+", line)}
+    with pytest.raises(SystemExit):
+        main(["run", "--help"])
+    there = set(re.findall(r"--[a-z-]+", capsys.readouterr().out))
+    assert {"--engine", "--master", "--json"} <= told | {"--anew", "--shard-mb"} <= there
 
 
 def test_no_spark_is_one_clear_line(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

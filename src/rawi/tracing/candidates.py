@@ -32,7 +32,7 @@ class Caps(NamedTuple):
 
 
 FINGERPRINT_CAPS = Caps(all_pairs=60, per_outlet=6, nameless=60, window=30 * 1440, least=2)
-ANCHOR_CAPS = Caps(all_pairs=16, per_outlet=4, nameless=16, window=2 * 1440, least=1)
+ANCHOR_CAPS = Caps(all_pairs=16, per_outlet=4, nameless=16, window=3 * 1440, least=5)
 
 # Grades of the marks in `asked`, counted over the documents that `{keep}` lets through.
 _GRADES = """

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rawi.tracing.align import Run, Seeds, Stretch, align
 from rawi.tracing.facts import Credit, Facts, Range, Speaker
 from rawi.tracing.outlets import same_outlet
-from rawi.tracing.words import Int64, Words
+from rawi.tracing.words import Int32, Int64
 
 LEAST_WORDS = 14
 LEAST_RUN = 10
@@ -22,16 +22,20 @@ LEAST_STRETCH = 8
 
 
 class Page(NamedTuple):
-    """A document ready for comparison."""
+    """A document ready for comparison: its facts; of each word the code points, whether its spelling keeps what the
+    matching key folds (``careful``), and its hash, in ``seeds``.
+    """
 
     facts: Facts
-    words: Words
+    start: Int32
+    end: Int32
+    careful: NDArray[np.bool_]
     seeds: Seeds
 
-    @classmethod
-    def of(cls, facts: Facts, words: Words) -> Page:
-        """The page of a document's facts and words."""
-        return cls(facts, words, Seeds.of(words.key))
+    @property
+    def size(self) -> int:
+        """The number of words."""
+        return len(self.start)
 
 
 class Shared(NamedTuple):
@@ -47,7 +51,7 @@ class Shared(NamedTuple):
         found = []
         for s in self.stretches:
             first, last = s.a if side == 0 else s.b
-            found.append((int(page.words.start[first]), int(page.words.end[last - 1])))
+            found.append((int(page.start[first]), int(page.end[last - 1])))
         return found
 
 
@@ -68,9 +72,9 @@ def compare(one: Page, other: Page) -> Shared | None:
 
 def _quote_numbers(page: Page) -> Int64:
     """For each word the number of the quotation in which it stands, plus one (0: in none)."""
-    numbers = np.zeros(len(page.words), dtype=np.int64)
+    numbers = np.zeros(page.size, dtype=np.int64)
     for n, (start, end, _) in enumerate(page.facts.quoted):
-        first, last = np.searchsorted(page.words.start, start), np.searchsorted(page.words.end, end, side="right")
+        first, last = np.searchsorted(page.start, start), np.searchsorted(page.end, end, side="right")
         numbers[first:last] = n + 1
     return numbers
 

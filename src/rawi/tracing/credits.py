@@ -115,7 +115,7 @@ class CreditReader:
                 end = self._name_end(tokens, i + 1)
                 if end > i + 1:
                     row_at = self._inner(tokens, i + 1, end)
-                    name = split.stem + " " + " ".join(w for w in tokens.form[i + 1 : end] if w[0].isalnum())
+                    name = split.stem + " " + " ".join(w for w in tokens.form[i + 1 : end] if w[:1].isalnum())
                     outlet = row_at[1] if row_at else self._names.resolve(name)
                     if outlet.key:
                         last = row_at[0] if row_at else end
@@ -175,8 +175,8 @@ class CreditReader:
         words = [tokens.form[i] for i in range(m.first, m.last) if tokens.kind[i] != PUNCT]
         for split in self._pack.splits(tokens.key[m.first]):
             if split.proclitics and (split.stem in self._names.heads or self._names.listed(tokens.key, m.first, split.stem)):
-                kept = min(len(split.stem), len(words[0]))
-                words[0] = words[0][len(words[0]) - kept :]
+                kept = min(len(split.stem), len(words[0])) if words else 0
+                words[:1] = [w[len(w) - kept :] for w in words[:1]]
         return " ".join(words)
 
     def _vague(self, tokens: Tokens, layout: Layout) -> Iterator[Credit]:

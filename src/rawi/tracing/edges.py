@@ -67,7 +67,7 @@ def _score(one: Page, other: Page, shared: Shared) -> tuple[float, list[Sign]]:
         weight = EARLIER_HOUR if abs(gap) >= 60 else EARLIER_MINUTES
         score += math.copysign(weight, gap)
         signs.append(Sign("earlier", a.id if gap > 0 else b.id, note=f"{abs(gap)} min"))
-    share_a, share_b = shared.words / max(1, len(one.words)), shared.words / max(1, len(other.words))
+    share_a, share_b = shared.words / max(1, one.size), shared.words / max(1, other.size)
     if abs(share_a - share_b) > 0.3:
         score += math.copysign(CONTAINED, share_b - share_a)
         signs.append(Sign("contained", b.id if share_b > share_a else a.id, note=f"{max(share_a, share_b):.2f}"))
@@ -89,15 +89,15 @@ def _gap(a: Facts, b: Facts) -> int:
 
 def _style_breaks(page: Page, rest: Page, shared: Shared, side: int) -> bool:
     """Whether the shared words of a page are spelled as the other spells and not as the page does elsewhere."""
-    inside = np.zeros(len(page.words), dtype=bool)
-    theirs = np.zeros(len(rest.words), dtype=bool)
+    inside = np.zeros(page.size, dtype=bool)
+    theirs = np.zeros(rest.size, dtype=bool)
     for s in shared.stretches:
         mine, other = (s.b, s.a) if side else (s.a, s.b)
         inside[mine[0] : mine[1]] = True
         theirs[other[0] : other[1]] = True
     if inside.sum() < STYLE_WORDS or (~inside).sum() < STYLE_WORDS:
         return False
-    careful = page.words.form != page.words.key
+    careful = page.careful
     within, outside = careful[inside].mean(), careful[~inside].mean()
-    source = (rest.words.form != rest.words.key)[theirs].mean()
+    source = rest.careful[theirs].mean()
     return bool(abs(within - outside) > 0.15 and abs(within - source) < 0.05)

@@ -38,7 +38,7 @@ class Engine(Protocol):
 class DuckEngine:
     """DuckDB in memory or in one file: one thread's work at a time, a bounded memory."""
 
-    def __init__(self, path: Path | None = None, *, threads: int = 1, memory: str = "400MB") -> None:
+    def __init__(self, path: Path | None = None, *, threads: int = 1, memory: str = "256MB") -> None:
         try:
             self._db = duckdb.connect(str(path) if path else ":memory:", config={"threads": threads})
         except duckdb.Error as fault:

@@ -81,6 +81,11 @@ class Facts(NamedTuple):
     mentions: tuple[tuple[str, int, int], ...]
 
     @property
+    def marks(self) -> tuple[int, ...]:
+        """What the page is about, to be looked for in others: hashes of its opening's words and of pairs of them."""
+        return (*self.anchors, *(stem for stem, _ in self.lead))
+
+    @property
     def agency(self) -> bool:
         """Whether the document is an agency's own."""
         return self.own.startswith("agency:")

@@ -48,7 +48,8 @@ class Indexer:
         speakers, of = self._speakers.find(tokens, reading, layout.body, mentions)
         passages = self._passages(tokens, layout)
         first, last = minutes(reading.published)
-        lead, anchors, numbers = self._lead(tokens, layout, reading)
+        outlets = {i for m in mentions for i in range(m.first, m.last)}
+        lead, anchors, numbers = self._lead(tokens, layout, reading, outlets)
         return Facts(
             id=reading.id,
             outlet=reading.outlet or "",
@@ -171,9 +172,12 @@ class Indexer:
     # -- what the page is about
 
     def _lead(
-        self, tokens: Tokens, layout: Layout, reading: Reading
+        self, tokens: Tokens, layout: Layout, reading: Reading, outlets: set[int]
     ) -> tuple[tuple[Range, ...], tuple[int, ...], tuple[str, ...]]:
-        """Content stems of headline and opening with their weights (in halves), hashes of pairs of them, numbers."""
+        """Content stems of headline and opening with their weights (in halves), hashes of pairs of them, numbers.
+
+        Names of outlets are left out: who tells a story is not what it is about.
+        """
         named: set[int] = set()
         for span in (*(n.span for n in reading.names), *(p.span for p in reading.places)):
             named.update(range(*tokens.range_of(span)))
@@ -183,7 +187,7 @@ class Indexer:
         taken, before = 0, ""
         order = [*range(layout.byline[0]), *range(max(layout.body, layout.byline[1]), len(tokens))]
         for i in order:
-            if tokens.kind[i] == PUNCT:
+            if tokens.kind[i] == PUNCT or i in outlets:
                 before = ""
                 continue
             if i >= layout.body:

@@ -9,7 +9,8 @@ from rawi.tracing.facts import Facts, Range
 
 LEAST_SHARE = 0.3
 QUOTED_WORDS = 10
-OWN_WORDS_WEIGHT = 10
+RARE_MARKS = 5
+OWN_WORDS_WEIGHT = 11
 OWN_WORDS_SHARE = 0.09
 WINDOW_MINUTES = 3 * 1440
 
@@ -54,19 +55,22 @@ def text_links(one: Facts, other: Facts, reuse: Reuse, sizes: tuple[list[int], l
     return found
 
 
-def same_event(one: Facts, other: Facts, anchors: int) -> bool:
+def same_event(one: Facts, other: Facts, marks: int) -> bool:
     """Whether two openings tell one event in their own words.
 
-    They share ``anchors`` rare pairs of neighbouring words, enough weight of content words, were published within three days,
-    and no number speaks against it: where both give numbers, they have one in common.
+    They share ``marks`` rare words and pairs of neighbouring words, at least :data:`RARE_MARKS`, a pair among all that they share,
+    and enough weight of content words; they were published within three days; and no number speaks against it: where both give
+    numbers, they have one in common.
     """
-    if anchors < 1 or not _near(one, other) or numbers_clash(one.lead_numbers, other.lead_numbers):
+    if marks < RARE_MARKS or not _near(one, other) or numbers_clash(one.lead_numbers, other.lead_numbers):
+        return False
+    if not set(one.anchors) & set(other.anchors):
         return False
     a, b = dict(one.lead), dict(other.lead)
     common = a.keys() & b.keys()
     weight = sum(min(a[s], b[s]) for s in common)
     least = min(sum(a.values()), sum(b.values()))
-    return len(common) >= 4 and weight >= OWN_WORDS_WEIGHT and weight >= OWN_WORDS_SHARE * least
+    return weight >= OWN_WORDS_WEIGHT and weight >= OWN_WORDS_SHARE * least
 
 
 def numbers_clash(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

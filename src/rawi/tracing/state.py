@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pyarrow as pa
 
+from rawi.tracing.align import Seeds
 from rawi.tracing.candidates import MARKS
 from rawi.tracing.compare import Page
 from rawi.tracing.engine import DuckEngine
@@ -21,7 +22,7 @@ from rawi.tracing.words import Int64, Words, hash_text
 
 ARTICLE = pa.schema([("n", pa.int64()), ("id", pa.string()), ("facts", pa.string())])
 PAGE = pa.schema(
-    [("n", pa.int64()), ("start", pa.binary()), ("end", pa.binary()), ("key", pa.binary()), ("form", pa.binary())]
+    [("n", pa.int64()), ("start", pa.binary()), ("size", pa.binary()), ("key", pa.binary()), ("careful", pa.binary())]
 )
 REUSE = pa.schema([("a", pa.int64()), ("b", pa.int64()), ("data", pa.string())])
 LINK = pa.schema([("a", pa.int64()), ("b", pa.int64()), ("x", pa.int64()), ("y", pa.int64()), ("kind", pa.string())])
@@ -32,7 +33,7 @@ TABLES = {
     "family": FAMILY, "named": NAMED,
 }  # fmt: skip
 PASSAGES = 1000
-CACHED = 3000
+CACHED = 600
 Value = TypeVar("Value")
 
 
@@ -55,12 +56,16 @@ class State:
             "article",
             pa.table([[n for n, _, _ in batch], [f.id for _, f, _ in batch], [pack_facts(f) for _, f, _ in batch]], schema=ARTICLE),
         )
-        columns = [[n for n, _, _ in batch]]
-        columns += [[getattr(w, c).tobytes() for _, _, w in batch] for c in ("start", "end", "key", "form")]  # type: ignore[misc]
-        self.engine.insert("page", pa.table(columns, schema=PAGE))
+        words = [w for _, _, w in batch]
+        columns = (
+            [n for n, _, _ in batch], [w.start.tobytes() for w in words],
+            [np.minimum(w.end - w.start, 65535).astype(np.uint16).tobytes() for w in words],
+            [w.key.tobytes() for w in words], [(w.form != w.key).astype(np.uint8).tobytes() for w in words],
+        )  # fmt: skip
+        self.engine.insert("page", pa.table(list(columns), schema=PAGE))
         for name, hashes in (
             ("fingerprint", [winnow(w.key).hash for _, _, w in batch]),
-            ("anchor", [np.array(f.anchors, dtype=np.int64) for _, f, _ in batch]),
+            ("anchor", [np.array(f.marks, dtype=np.int64) for _, f, _ in batch]),
         ):
             marks = _marks([(n, f, h) for (n, f, _), h in zip(batch, hashes, strict=True)])
             self.engine.insert(name, marks)
@@ -97,7 +102,7 @@ class State:
 
     def pages(self, numbers: Iterable[int]) -> dict[int, Page]:
         """The pages of documents by number."""
-        sql = 'SELECT p.n, p.start, p."end", p.key, p.form, r.facts FROM page p JOIN article r ON r.n = p.n'
+        sql = "SELECT p.n, p.start, p.size, p.key, p.careful, r.facts FROM page p JOIN article r ON r.n = p.n"
         return {n: p for n, p in self._read(numbers, self._pages, sql, _page, "p.n")}
 
     def _read(self, numbers: Iterable[int], cache: OrderedDict[int, Any], sql: str, make: Any, column: str = "n") -> list[Any]:
@@ -177,12 +182,11 @@ def _marks(batch: Sequence[tuple[int, Facts, Int64]]) -> pa.Table:
 
 
 def _page(row: tuple[Any, ...]) -> Page:
-    _, start, end, key, form, facts = row
-    words = Words(
-        np.frombuffer(start, dtype=np.int32), np.frombuffer(end, dtype=np.int32), np.frombuffer(key, dtype=np.int64),
-        np.frombuffer(form, dtype=np.int64),
-    )  # fmt: skip
-    return Page.of(unpack_facts(facts), words)
+    _, start, size, key, careful, facts = row
+    first = np.frombuffer(start, dtype=np.int32)
+    end = first + np.frombuffer(size, dtype=np.uint16)
+    keys = np.frombuffer(key, dtype=np.int64)
+    return Page(unpack_facts(facts), first, end.astype(np.int32), np.frombuffer(careful, dtype=np.bool_), Seeds.of(keys))
 
 
 def pack_reuse(reuse: Reuse) -> str:

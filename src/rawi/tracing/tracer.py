@@ -31,7 +31,7 @@ from rawi.tracing.records import Sign, TraceChange, TraceResult
 from rawi.tracing.state import LINK, PASSAGES, REUSE, State, pack_reuse
 from rawi.tracing.words import WordReader
 
-BATCH = 500
+BATCH = 200
 SMALL = 5000
 MARK_KINDS: tuple[tuple[str, Caps, str], ...] = (
     ("fingerprint", FINGERPRINT_CAPS, "SELECT a, b FROM reuse"),
@@ -141,7 +141,7 @@ class Tracer:
     def _close(self, marks: str, focus: list[int]) -> pa.Table:
         pages = self._state.pages(focus)
         hashes = [
-            winnow(pages[n].words.key).hash if marks == "fingerprint" else np.array(pages[n].facts.anchors, dtype=np.int64)
+            winnow(pages[n].seeds.keys).hash if marks == "fingerprint" else np.array(pages[n].facts.marks, dtype=np.int64)
             for n in focus
         ]
         return self._state.close(marks, np.concatenate(hashes))
@@ -404,7 +404,7 @@ def _reuse(one: Page, other: Page, a: int, b: int) -> Reuse | None:
         return None
     way = direct(one, other, shared)
     number = {one.facts.id: a, other.facts.id: b}
-    starts, ends, theirs, their_ends = one.words.start, one.words.end, other.words.start, other.words.end
+    starts, ends, theirs, their_ends = one.start, one.end, other.start, other.end
     runs = tuple(
         (int(starts[r.a]), int(ends[r.a + r.size - 1]), int(theirs[r.b]), int(their_ends[r.b + r.size - 1]), r.size)
         for s in shared.stretches
@@ -420,7 +420,7 @@ def _reuse(one: Page, other: Page, a: int, b: int) -> Reuse | None:
 def _sizes(page: Page) -> list[int]:
     """The number of words in each passage."""
     bounds = [end for _, end in page.facts.passages]
-    cuts = np.searchsorted(page.words.start, bounds)
+    cuts = np.searchsorted(page.start, bounds)
     return np.diff(np.concatenate(([0], cuts))).tolist()  # type: ignore[no-any-return]
 
 
