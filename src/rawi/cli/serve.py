@@ -67,12 +67,13 @@ def command(
 
 
 def _listening(host: str, port: int) -> socket.socket:
-    """A bound socket; raises :class:`SettingsError` where the address is taken or is none of this machine's."""
+    """A listening socket; raises :class:`SettingsError` where the address is taken or is none of this machine's."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen(128)
     except OSError as fault:
         listener.close()
         raise SettingsError(
