@@ -3,9 +3,9 @@
     python bench/scale.py [--articles N] [--spark]
 
 Articles are the bundled sample's paragraphs, drawn anew with a fixed seed, so that no two texts are the same.
-Printed: the exponent of time and of bytes as the corpus grows fourfold (1 = in proportion), the wall time of two local
-processes and of Spark on two workers as a ratio to one process, and whether all wrote the same bytes. A benchmark
-prints ratios; it fails only where the bytes differ.
+Printed: the exponent of time and of bytes as the corpus grows fourfold (1 = in proportion), the wall time of two
+local processes and of Spark on two workers as a ratio to one process, and whether all wrote the same
+bytes. A benchmark prints ratios; it fails only where the bytes differ.
 """
 
 from __future__ import annotations

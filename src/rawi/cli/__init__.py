@@ -24,7 +24,7 @@ VERBS: dict[str, str] = {
     "report": "Write the report of a whole project.",
     "serve": "Open the workbench over a project in the browser.",
     "export": "Write a project in another form.",
-    "run": "Read and trace a corpus with another engine.",
+    "run": "Read a corpus into a folder of readings, here or on Spark.",
     "fingerprint": "Print the hash of what a project holds.",
     "check": "Check language tables or a project.",
     "eval": "Measure readings against gold.",
