@@ -193,3 +193,26 @@ def test_packed_lines_are_gzip(project: Project, tmp_path: Path) -> None:
     export(project, "jsonl", tmp_path / "a.jsonl.gz")
     with gzip.open(tmp_path / "a.jsonl.gz", "rt", encoding="utf-8") as stream:
         assert sum(1 for _ in stream) == 19
+
+
+def test_private_persons_are_masked_and_offsets_hold(tmp_path: Path) -> None:
+    text = "قال شاهد عيان يدعى نبيل الصوان إن الجسر مغلق. وأضاف الصوان أن أخاه سالما هناك."
+    with rawi.open(tmp_path / "p") as project:
+        project.add_bytes([("a.jsonl", json.dumps({"id": "a", "text": text}).encode())])
+        made = export(project, "jsonl", tmp_path / "a.jsonl", selection=Selection(pseudonymise=True))
+        (masked,) = rawi.load_readings(tmp_path / "a.jsonl")
+        plain = project.reading("a")
+    private = [e for e in plain.entities if e.kind == "person" and e.key is None]
+    witnesses = [s for a in plain.attributions if a.type == "witness" for s in a.source]
+    assert made["selection"]["pseudonymise"] and len(masked.text) == len(text) and private + witnesses
+    assert [a.content for a in masked.attributions] == [a.content for a in plain.attributions]
+    for span in [*witnesses, *(m for e in private for m in e.mentions)]:
+        assert not any(c.isalpha() for c in span.of(masked.text))
+    assert not any(e.name in masked.text for e in private) and "الجسر مغلق" in masked.text
+
+
+def test_forms_that_name_persons_refuse_to_pseudonymise(project: Project, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="names persons"):
+        export(project, "graphml", tmp_path / "a", selection=Selection(pseudonymise=True))
+    made = export(project, "csv", tmp_path / "t", selection=Selection(pseudonymise=True))
+    assert "root" not in made["counts"] and made["counts"]["articles"] == 19

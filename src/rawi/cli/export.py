@@ -31,6 +31,9 @@ def command(
     until: Annotated[str | None, typer.Option(help="Last day.", metavar="DAY")] = None,
     corrected: Annotated[bool, typer.Option("--corrected", help="With the corrections applied.")] = False,
     all_versions: Annotated[bool, typer.Option("--all-versions", help="Older versions of articles too.")] = False,
+    pseudonymise: Annotated[
+        bool, typer.Option("--pseudonymise", help="Mask witnesses and persons without an office, letter by letter.")
+    ] = False,
     bom: Annotated[bool, typer.Option("--bom", help="CSV with a byte-order mark, for spreadsheets.")] = False,
 ) -> None:
     """Write a project in another form, with a manifest that says what it holds; nothing is cut.
@@ -45,7 +48,7 @@ def command(
         tuple(outlet or ()), since, until, False, tuple(place or ()), tuple(speaker or ()), tuple(stance or ()),
         tuple(review or ()),
     )  # fmt: skip
-    selection = Selection(words, mode.value, filters, corrected, all_versions)
+    selection = Selection(words, mode.value, filters, corrected, all_versions, pseudonymise)
     with opened(project) as chosen:
         name = "rawi" + FORMS.get(form, ("", ""))[1] if FORMS.get(form, ("", ""))[1] else f"rawi-{form}"
         out = output or Path(name)

@@ -18,7 +18,7 @@ def write(project: Project, out: Path, selection: Selection, options: Options) -
     """The number of rows written to each file of the folder ``out``; a table without rows is a heading."""
     folder = folder_for(out, "csv")
     counts = {}
-    for name, table in tables().items():
+    for name, table in tables(selection).items():
         count = 0
         encoding = "utf-8-sig" if options.bom else "utf-8"
         with whole_file(folder / f"{name}.csv", newline="", encoding=encoding) as stream:

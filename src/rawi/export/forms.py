@@ -29,6 +29,10 @@ FORMS: dict[str, tuple[str, str]] = {
     "gold": ("rawi.export.gold", ".gold.jsonl"),
 }
 
+# What takes names from elsewhere than the readings cannot leave them out.
+NAMING = frozenset({"claimreview", "graphml", "gold"})
+MASKING = tuple(form for form in FORMS if form not in NAMING)
+
 
 @lru_cache(maxsize=1)
 def plugins() -> dict[str, Any]:
@@ -54,6 +58,8 @@ def export(
         writer = plugins()[form]
     else:
         raise ExportError(f"no form {form}", expected=", ".join([*FORMS, *plugins()]))
+    if selection.pseudonymise and form in NAMING:
+        raise ExportError(f"{form} names persons", expected=f"without pseudonyms, or one of {', '.join(MASKING)}")
     counts = writer.write(project, out, selection, options or Options())
     files = sorted(p.name for p in out.iterdir() if p.name != "manifest.json") if out.is_dir() else [out.name]
     made = manifest(form, project, selection, counts, files)

@@ -26,7 +26,7 @@ def write(project: Project, out: Path, selection: Selection, options: Options) -
 
     folder = folder_for(out, "parquet")
     counts = {}
-    for name, table in tables().items():
+    for name, table in tables(selection).items():
         schema = pa.schema([(c, _type(pa, name, c)) for c in table.columns])
         part = folder / f".{name}.part"
         count = 0

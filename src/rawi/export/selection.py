@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, TextIO
 
 from rawi.corpus import Project, to_plain
 from rawi.errors import ExportError
+from rawi.export.pseudonyms import pseudonymised
 from rawi.model import Reading
 from rawi.store.load import Listed, find_document
 from rawi.store.search import NOTHING, Filters
@@ -29,16 +30,18 @@ class Selection(NamedTuple):
     filters: Filters = NOTHING
     corrected: bool = False
     all_versions: bool = False
+    pseudonymise: bool = False
 
     def readings(self, project: Project) -> Iterator[Reading]:
         """The readings selected, one at a time."""
-        yield from project.readings(
+        found = project.readings(
             corrected=self.corrected,
             filters=self.filters,
             words=self.words,
             mode=self.mode,
             all_versions=self.all_versions,
         )
+        yield from map(pseudonymised, found) if self.pseudonymise else found
 
     def is_everything(self) -> bool:
         """Whether nothing is left out but older versions."""

@@ -32,14 +32,17 @@ class Table(NamedTuple):
     rows: Callable[[Project, Selection], Iterator[Row]]
 
 
-def tables() -> dict[str, Table]:
-    """All tables by name: four of articles, six of what tracing found."""
+def tables(selection: Selection) -> dict[str, Table]:
+    """The tables by name: four of articles, six of what tracing found (these name persons: not where they are
+    pseudonymised)."""
     own = {
         "articles": Table(ARTICLES, _each(_article)),
         "statements": Table(STATEMENTS, _each(_statements)),
         "times": Table(TIMES, _each(lambda _, r: time_rows(r))),
         "places": Table(PLACES, _each(lambda _, r: place_rows(r))),
     }
+    if selection.pseudonymise:
+        return own
     return own | {name: Table(tuple(columns_of(name)), _traced(name)) for name in RECORDS}
 
 

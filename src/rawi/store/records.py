@@ -53,6 +53,11 @@ def unpack(kind: type[Record], data: bytes, text: bytes) -> Record:
     return msgspec.structs.replace(record, text=unpack_text(text))
 
 
+def changed(record: Any, **fields: Any) -> Any:
+    """The frozen record with some of its fields changed."""
+    return msgspec.structs.replace(record, **fields)
+
+
 def to_json(value: Any) -> str:
     """``value`` as canonical JSON: keys sorted, no spaces, ASCII."""
     return json.dumps(msgspec.to_builtins(value), sort_keys=True, separators=(",", ":"))
