@@ -1,7 +1,7 @@
 """Readings without the names of private persons: masked letter by letter, so that every offset still holds.
 
-Masked are witnesses, and persons whom no office or body distinguishes (an entity of kind person without a key); each is
-``person N`` of its article. The text is then no longer the evidence; its ``key`` still names the evidence.
+Masked are witnesses, and persons whom no office or body distinguishes (an entity of kind person without a key); each
+is ``person N`` of its article. The text is then no longer the evidence; its ``key`` still names the evidence.
 """
 
 from __future__ import annotations
