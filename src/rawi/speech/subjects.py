@@ -102,7 +102,8 @@ def _second_phrase(page: Page, first: int, last: int) -> int | None:
         if any(stem in page.tables.of("name-of") for _, stem in page.pack.splits(page.key[i])):
             complete = False
             continue
-        if i > max(first, named - 1) and complete and not page.is_prep(i - 1):
+        beyond = i >= named or _country_apart(page, i)
+        if i > first and beyond and complete and not page.is_prep(i - 1):
             if _accusative(page, i) or _second_definite(page, i):
                 return i
             kind = head_type(page, i)
@@ -120,6 +121,14 @@ def _second_phrase(page: Page, first: int, last: int) -> int | None:
         kind = head_type(page, i)
         complete = complete or is_definite(page, i) or kind == "country" or (i > first and kind is None)
     return None
+
+
+def _country_apart(page: Page, i: int) -> bool:
+    """Whether a country stands at ``i`` after a whole phrase: after a definite word, a country, the name of a group."""
+    if head_type(page, i) != "country" or is_definite(page, i):
+        return False
+    before = head_type(page, i - 1)
+    return is_definite(page, i - 1) or before in {"country", "group"} or (before is None and bool(page.known[i - 1]))
 
 
 def _relational(page: Page, i: int) -> bool:
@@ -150,4 +159,6 @@ def _accusative(page: Page, i: int) -> bool:
 
 def _adjective_of(page: Page, i: int, first: int) -> bool:
     """Whether the head at ``i`` is tied to the one before it: an idafa needs an indefinite noun before."""
-    return i > first and not is_definite(page, i - 1) and head_type(page, i - 1) is not None
+    if i == first or is_definite(page, i - 1):
+        return False
+    return head_type(page, i - 1) not in {None, "country"} and not _country_apart(page, i)
