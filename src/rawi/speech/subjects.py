@@ -124,7 +124,7 @@ def _second_phrase(page: Page, first: int, last: int) -> int | None:
 
 
 def _country_apart(page: Page, i: int) -> bool:
-    """Whether a country stands at ``i`` after a whole phrase: after a definite word, a country, the name of a group."""
+    """Whether a country stands at ``i`` after a whole phrase: a definite word, a country, a name."""
     if head_type(page, i) != "country" or is_definite(page, i):
         return False
     before = head_type(page, i - 1)
