@@ -1,4 +1,5 @@
-"""Writes ``docs/reference/cli.md`` from the command tree; ``--check`` exits 1 where the page is not what the code says."""
+"""Writes ``docs/reference/cli.md`` from the command tree; with ``--check`` it exits 1 where the page has fallen behind."""
+code says."""
 
 from __future__ import annotations
 
