@@ -52,18 +52,22 @@ class Provenance(Opened):
         documents: dict[str, Listed] = {}
         statements: dict[str, Stated] = {}
         chains: dict[str, Chain] = {}
+        wordings: dict[str, str] = {}
         readings: dict[str, Reading | None] = {}
         for telling in tellings:
             if telling.document not in documents:
                 found = load.find_document(db, telling.document)
                 documents[telling.document] = found
                 readings[telling.document] = load.load_reading(db, found.n)
+            reading = readings[telling.document]
+            if reading and telling.span:
+                wordings[telling.id] = reading.text[telling.span["start"] : telling.span["end"]]
             if telling.statement is not None:
-                reading = readings[telling.document]
                 chain = chain_of(reading, telling.statement) if reading else None
                 if chain is not None:
                     chains[telling.statement] = chain
                     statements[telling.statement] = load.find_statement(db, telling.statement)
+                    wordings[telling.id] = chain.content
         return FamilyView(
             family=family,
             claims=traced.claims_of(db, identity),
@@ -73,6 +77,7 @@ class Provenance(Opened):
             documents=documents,
             statements=statements,
             chains=chains,
+            wordings=wordings,
         )
 
     def claim(self, identity: str) -> Claim:

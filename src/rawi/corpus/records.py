@@ -43,7 +43,7 @@ class Change(NamedTuple):
 
 class FamilyView(NamedTuple):
     """A family opened down to what justifies it; ``documents`` are the list entries of its tellings by id, and
-    ``statements`` their statements by id."""
+    ``statements`` their statements by id; ``wordings`` are the words of each telling by its id."""
 
     family: Family
     claims: list[Claim]
@@ -53,6 +53,7 @@ class FamilyView(NamedTuple):
     documents: dict[str, Listed]
     statements: dict[str, Stated]
     chains: dict[str, Chain]
+    wordings: dict[str, str]
 
 
 class Source(NamedTuple):

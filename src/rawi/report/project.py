@@ -162,7 +162,7 @@ def _telling(view: FamilyView, t: Any, say: Messages) -> TellingLine:
         link=safe_link(d.url),
         stance=say(f"stance.{_stance(t.stance)}"),
         chain=" \u2190 ".join(names) if names else say("statement.no_source"),
-        words=s.content if s else view.family.gist_text,
+        words=view.wordings.get(t.id) or (s.content if s else ""),
     )
 
 
