@@ -1,5 +1,4 @@
-"""Writes ``docs/reference/cli.md`` from the command tree; with ``--check`` it exits 1 where the page has fallen behind."""
-code says."""
+"""Writes ``docs/reference/cli.md`` from the command tree; ``--check`` exits 1 where the page has fallen behind."""
 
 from __future__ import annotations
 
@@ -21,6 +20,7 @@ Exit codes: 0 done, 1 some inputs failed, 2 wrong usage, 130 stopped by the user
 def page() -> str:
     """The page as Markdown: one section a verb, with its arguments, options, defaults and examples."""
     import typer
+
     from rawi.cli import make_app, verbs
 
     parts = [HEAD]
