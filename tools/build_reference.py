@@ -55,7 +55,7 @@ def called(parameter: Any) -> str:
         return f"`{parameter.metavar or parameter.name.upper()}`"
     names = ", ".join(f"`{name}`" for name in (*parameter.opts, *parameter.secondary_opts))
     kind = parameter.type_descriptor.annotation
-    chosen = [str(choice.value) for choice in kind] if isinstance(kind, EnumMeta) else []
+    chosen = [str(value) for value in kind._value2member_map_] if isinstance(kind, EnumMeta) else []
     return names + (": " + ", ".join(f"`{choice}`" for choice in chosen) if chosen else "")
 
 
