@@ -23,8 +23,8 @@ roots      ``id family name kind stance evidence documents``
 ========== =====================================================================================================
 
 ``TraceChange``: ``result`` (the tables of the touched families and the new reuse only), ``gone_families``,
-``gone_reuse`` (ids that no longer hold), ``documents`` (ids whose families changed). A caller that stores the tables deletes
-what is gone and every row of the families in ``result.families``, then inserts ``result``.
+``gone_reuse`` (ids that no longer hold), ``documents`` (ids whose families changed). A caller that stores the
+tables deletes what is gone and every row of the families in ``result.families``, then inserts ``result``.
 
 A reading is traced by its ``id``; adding an id again replaces it. Readings need ``text``, better ``outlet`` and
 ``published``; everything else may be empty.

@@ -1,7 +1,8 @@
 """Alignment of two texts by seed and extension: which stretches of words they share, edits between them allowed.
 
-Seeds are equal five-word runs at all positions of both texts. Seeds on one diagonal grow into runs of equal words; runs
-that follow each other in both texts, with no more than :data:`GAP` other words between them, join into one stretch.
+Seeds are equal five-word runs at all positions of both texts. Seeds on one diagonal grow into runs of equal words;
+runs that follow each other in both texts, with no more than :data:`GAP` other words between them, join into one
+stretch.
 """
 
 from __future__ import annotations
@@ -97,9 +98,7 @@ def _choose(runs: list[Run]) -> list[Run]:
     for run in sorted(runs, key=lambda r: (-r.size, r.a, r.b)):
         left: Run | None = run
         for other in chosen:
-            left = _without(left, other)
-            if left is None:
-                break
+            left = _without(left, other) if left is not None else None
         if left is not None:
             chosen.append(left)
     return sorted(chosen)
@@ -112,9 +111,7 @@ def _without(run: Run, other: Run) -> Run | None:
     if clear_a and clear_b:
         return run
     before = min(other.a - run.a if not clear_a else run.size, other.b - run.b if not clear_b else run.size)
-    skip = max(
-        other.a + other.size - run.a if not clear_a else 0, other.b + other.size - run.b if not clear_b else 0
-    )
+    skip = max(other.a + other.size - run.a if not clear_a else 0, other.b + other.size - run.b if not clear_b else 0)
     after = run.size - skip
     if max(before, after) < GRAM:
         return None

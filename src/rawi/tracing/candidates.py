@@ -1,9 +1,10 @@
 """Candidates: which two documents share enough marks to be compared, as SQL that DuckDB and Spark share.
 
-A *mark* is a fingerprint or an anchor: a row ``hash, n, outlet, first, last`` of a table of marks. A mark's grade is a
-function of the whole corpus: ``2`` formula (in more than :data:`PER_OUTLET` documents of one outlet: nothing follows from sharing
-it), ``1`` popular (in more than :data:`ALL_PAIRS` documents, of many outlets: each is compared with the earliest document only), ``0``
-else (all pairs). A grade only rises as documents are added. Documents further apart in time than the window are not compared.
+A *mark* is a fingerprint or an anchor: a row ``hash, n, outlet, first, last`` of a table of marks. A mark's grade
+is a function of the whole corpus: ``2`` formula (in more than :data:`PER_OUTLET` documents of one outlet: nothing
+follows from sharing it), ``1`` popular (in more than :data:`ALL_PAIRS` documents, of many outlets: each is compared
+with the earliest document only), ``0`` else (all pairs). A grade only rises as documents are added. Documents
+further apart in time than the window are not compared.
 """
 
 from __future__ import annotations
@@ -58,7 +59,8 @@ _NEAR = """(x.last < 0 OR y.last < 0 OR (x.first - y.last <= {window} AND y.firs
 _PILOTS = """
 SELECT hash, n, outlet, first, last FROM (
   SELECT m.hash AS hash, m.n AS n, m.outlet AS outlet, m.first AS first, m.last AS last,
-         ROW_NUMBER() OVER (PARTITION BY m.hash ORDER BY CASE WHEN m.first < 0 THEN 1 ELSE 0 END, m.first, a.id) AS rank
+         ROW_NUMBER() OVER (
+           PARTITION BY m.hash ORDER BY CASE WHEN m.first < 0 THEN 1 ELSE 0 END, m.first, a.id) AS rank
   FROM {marks} m JOIN grade g ON m.hash = g.hash JOIN article a ON a.n = m.n
   WHERE g.grade = 1
 ) ranked WHERE rank = 1
@@ -92,9 +94,10 @@ def candidates(engine: DuckEngine, marks: str, caps: Caps) -> pa.Table:
 def touched(engine: DuckEngine, marks: str, caps: Caps, focus: pa.Table, close: pa.Table | None = None) -> pa.Table:
     """The pairs that adding the documents in ``focus`` (column ``n``, already among the marks) may have changed.
 
-    Their ``shared`` is what it is now. Pairs without a document of ``focus`` are there where a mark's grade rose or its
-    earliest document is another, ``shared`` 0 where they are candidates no longer. ``close``: the rows of marks that have a
-    hash of the focus, where an index has them at hand. The table ``known`` holds the pairs found before (``a < b``).
+    Their ``shared`` is what it is now. Pairs without a document of ``focus`` are there where a mark's grade rose or
+    its earliest document is another, ``shared`` 0 where they are candidates no longer. ``close``: the rows of marks
+    that have a hash of the focus, where an index has them at hand. The table ``known`` holds the pairs found before
+    (``a < b``).
     """
     _prepare(engine, marks, caps, focus, close)
     once = "(x.n < y.n OR y.n NOT IN (SELECT n FROM focus))"
@@ -134,7 +137,9 @@ def _prepare(engine: DuckEngine, marks: str, caps: Caps, focus: pa.Table, close:
     if close is None:
         # One pass over the marks; all that follows looks only at the rows that the focus shares.
         engine.make("asked_mark", fill(_FOCUS_HASHES, marks=marks))
-        engine.make("close_mark", fill("SELECT m.* FROM {marks} m WHERE m.hash IN (SELECT hash FROM asked_mark)", marks=marks))
+        engine.make(
+            "close_mark", fill("SELECT m.* FROM {marks} m WHERE m.hash IN (SELECT hash FROM asked_mark)", marks=marks)
+        )
     else:
         engine.make("close_mark", "SELECT * FROM given", given=close)
         engine.make("asked_mark", "SELECT DISTINCT hash FROM close_mark")
@@ -147,7 +152,8 @@ def _moved(engine: DuckEngine, caps: Caps) -> bool:
     engine.make("earlier", _grades("close_mark", caps, keep="AND m.n NOT IN (SELECT n FROM focus)"))
     engine.make(
         "moved",
-        "SELECT g.hash AS hash FROM grade g JOIN earlier e ON g.hash = e.hash WHERE g.grade <> e.grade OR g.grade = 1",
+        "SELECT g.hash AS hash FROM grade g JOIN earlier e ON g.hash = e.hash"
+        " WHERE g.grade <> e.grade OR g.grade = 1",
     )
     engine.make("movers", "SELECT m.hash AS hash, m.n AS n FROM close_mark m JOIN moved v ON v.hash = m.hash")
     return bool(engine.rows("SELECT hash FROM moved LIMIT 1"))

@@ -73,7 +73,9 @@ def disjoint_paths(graph: Graph, sources: Iterable[str], targets: Iterable[str])
         flow[n, 1] = {(m, 0) for m in graph.get(n, ())}
     count = 0
     while True:
-        parent: dict[tuple[str, int], tuple[str, int] | None] = {(s, 0): None for s in sorted(starts) if flow.get((s, 0))}
+        parent: dict[tuple[str, int], tuple[str, int] | None] = {
+            (s, 0): None for s in sorted(starts) if flow.get((s, 0))
+        }
         queue = list(parent)
         end = None
         for node in queue:
@@ -101,7 +103,8 @@ def disjoint_paths(graph: Graph, sources: Iterable[str], targets: Iterable[str])
 
 
 def chokes(graph: Graph, reports: Sequence[str], origins: Sequence[str]) -> list[str]:
-    """The nodes through which every path from another report to an origin passes, sorted; origins count where alone."""
+    """The nodes through which every path from another report to an origin passes, sorted; origins count where
+    alone."""
     nodes = sorted({y for ys in graph.values() for y in ys} | set(origins))
     found = []
     for node in nodes:

@@ -1,7 +1,7 @@
 """Claims: which tellings of a family are one claim, and which of its claims deny another.
 
-Two tellings are one claim where their words were aligned, or where they share most of their content words. A number, a
-place, a date or a negation that differs vetoes it: the two stay claims of one family, side by side.
+Two tellings are one claim where their words were aligned, or where they share most of their content words. A
+number, a place, a date or a negation that differs vetoes it: the two stay claims of one family, side by side.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ Key = tuple[int, int]  # a document's number and a telling's index in it
 
 
 class Claims(NamedTuple):
-    """The claims of a family: tellings by claim, the main claim first; pairs of claims that are one matter with a veto
-    between; pairs of tellings whose words are the same, so that whoever is said to speak is one."""
+    """The claims of a family: tellings by claim, the main claim first; pairs of claims that are one matter with a
+    veto between; pairs of tellings whose words are the same, so that whoever is said to speak is one."""
 
     members: tuple[tuple[Key, ...], ...]
     variants: tuple[tuple[int, int], ...]
@@ -50,8 +50,9 @@ def group(
     return Claims(tuple(order), tuple(sorted((a, b) for a, b in variants if a != b)), same)
 
 
-def _ordered(groups: Groups, facts: Mapping[int, Facts]) -> list[tuple[Key, ...]]:
-    """First the claim that opens most pages, then by the number of documents, then the earliest and highest in its page."""
+def _ordered(groups: Groups[Key], facts: Mapping[int, Facts]) -> list[tuple[Key, ...]]:
+    """First the claim that opens most pages, then by the number of documents, then the earliest and highest in
+    its page."""
     opening = {(n, i) for n, i in _openings(groups.groups(), facts)}
     members: list[tuple[Key, ...]] = [tuple(m) for m in groups.groups().values()]
 
@@ -61,7 +62,9 @@ def _ordered(groups: Groups, facts: Mapping[int, Facts]) -> list[tuple[Key, ...]
         opens = len({k[0] for k in claim if k in opening}) if told > 1 else -1
         return -opens, -told, _time(facts[n]), facts[n].id, facts[n].tellings[i].at
 
-    return sorted((tuple(sorted(c, key=lambda k: (_time(facts[k[0]]), facts[k[0]].id, k[1]))) for c in members), key=rank)
+    return sorted(
+        (tuple(sorted(c, key=lambda k: (_time(facts[k[0]]), facts[k[0]].id, k[1]))) for c in members), key=rank
+    )
 
 
 def _openings(groups: Mapping[Key, list[Key]], facts: Mapping[int, Facts]) -> list[Key]:

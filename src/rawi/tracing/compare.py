@@ -1,4 +1,5 @@
-"""The comparison of two documents: the stretches that they share, how many of the words are nobody's quotation, the class.
+"""The comparison of two documents: the stretches that they share, how many of the words are nobody's quotation, the
+class.
 
 Words inside quotation marks of one speaker on both sides are masked: two outlets that quote one statement have not
 copied each other. Where a page credits the other's outlet, or both credit one, the quotation came with the text.
@@ -80,7 +81,8 @@ def _quote_numbers(page: Page) -> Int64:
 
 
 def _mask(one: Page, other: Page, run: Run, a: Int64, b: Int64) -> NDArray[np.bool_]:
-    """Which words of a run are one speaker's quotation on both sides, or on one side with no quotation on the other."""
+    """Which words of a run are one speaker's quotation on both sides, or on one side with no quotation on the
+    other."""
     left, right = a[run.a : run.a + run.size], b[run.b : run.b + run.size]
     masked = (left > 0) & (right > 0)
     for x, y in {(int(p), int(q)) for p, q in zip(left[masked], right[masked], strict=True)}:
@@ -112,9 +114,8 @@ def _same_voice(one: Facts, i: int, other: Facts, j: int) -> bool:
 def _class(one: Facts, other: Facts, free: int, longest: int) -> str:
     credited = credits_of(other, one) or credits_of(one, other)
     common = common_credit(one, other)
-    if free < LEAST_WORDS or longest < LEAST_STRETCH:
-        if not credited and not common:
-            return "same-quotation"
+    if (free < LEAST_WORDS or longest < LEAST_STRETCH) and not credited and not common:
+        return "same-quotation"
     if one.agency or other.agency or any(c.agency for c in (*main_credits(one), *main_credits(other))):
         return "wire-copy"
     if not credited and _document(one) and _document(other):

@@ -1,4 +1,5 @@
-"""Connected components: as SQL label propagation that DuckDB and Spark share, and as union-find where there is little."""
+"""Connected components: as SQL label propagation that DuckDB and Spark share, and as union-find where there is
+little."""
 
 from __future__ import annotations
 

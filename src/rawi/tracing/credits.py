@@ -1,7 +1,7 @@
 """Credits: the outlets and agencies that a page names as where its words come from.
 
-Read from the byline line and the dateline, from the end of the page, from relays and cues beside an outlet's name, and
-from speaking *to* an outlet; the outlet's own name is no credit.
+Read from the byline line and the dateline, from the end of the page, from relays and cues beside an outlet's name,
+and from speaking *to* an outlet; the outlet's own name is no credit.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ BYLINE_TOKENS = 14
 TAIL_TOKENS = 10
 NAME_WORDS = 3
 _STOPS = frozenset(".!?\u061f\u2026")
-_OPENERS = frozenset("(\u00ab\"\u201c[")
-_QUOTES = frozenset("\u00ab\u201c\"\u201e")
+_OPENERS = frozenset('(\u00ab"\u201c[')
+_QUOTES = frozenset('\u00ab\u201c"\u201e')
 
 
 class Mention(NamedTuple):
@@ -58,7 +58,10 @@ class CreditReader:
         self._relay = reporting.of("relay-from")
         self._forms = reporting.forms
         self._function = frozenset().union(
-            *(reporting.of(c) for c in ("prep", "opener", "comp", "rel", "neg", "aux", "conjunction", "demonstrative")),
+            *(
+                reporting.of(c)
+                for c in ("prep", "opener", "comp", "rel", "neg", "aux", "conjunction", "demonstrative")
+            ),
             pack.names.words("stop"),
         )
 
@@ -153,7 +156,9 @@ class CreditReader:
 
     # -- credits
 
-    def find(self, tokens: Tokens, layout: Layout, mentions: list[Mention], reading: Reading, own: str) -> list[Credit]:
+    def find(
+        self, tokens: Tokens, layout: Layout, mentions: list[Mention], reading: Reading, own: str
+    ) -> list[Credit]:
         """The credits of the page in text order; the outlet's own name (``own``) is none."""
         cues = self._cue_ends(tokens, reading)
         found: list[Credit] = list(self._vague(tokens, layout))
@@ -174,7 +179,9 @@ class CreditReader:
         """The name as written, without proclitics."""
         words = [tokens.form[i] for i in range(m.first, m.last) if tokens.kind[i] != PUNCT]
         for split in self._pack.splits(tokens.key[m.first]):
-            if split.proclitics and (split.stem in self._names.heads or self._names.listed(tokens.key, m.first, split.stem)):
+            if split.proclitics and (
+                split.stem in self._names.heads or self._names.listed(tokens.key, m.first, split.stem)
+            ):
                 kept = min(len(split.stem), len(words[0])) if words else 0
                 words[:1] = [w[len(w) - kept :] for w in words[:1]]
         return " ".join(words)

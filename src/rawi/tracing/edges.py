@@ -26,7 +26,8 @@ STYLE_WORDS = 40
 
 
 class Direction(NamedTuple):
-    """``direction`` a-from-b, b-from-a or none; ``certainty`` certain, probable or undecided; why; P(that direction)."""
+    """``direction`` a-from-b, b-from-a or none; ``certainty`` certain, probable or undecided; why; P(that
+    direction)."""
 
     direction: str
     certainty: str
@@ -38,7 +39,9 @@ def direct(one: Page, other: Page, shared: Shared) -> Direction:
     """The direction between two documents that share text."""
     a, b = one.facts, other.facts
     of_a, of_b = credits_of(b, a), credits_of(a, b)
-    signs = [Sign("credit", b.id, (c.span,), c.kind) for c in of_a] + [Sign("credit", a.id, (c.span,), c.kind) for c in of_b]
+    signs = [Sign("credit", b.id, (c.span,), c.kind) for c in of_a] + [
+        Sign("credit", a.id, (c.span,), c.kind) for c in of_b
+    ]
     if of_a and of_b:
         return Direction(NONE, "undecided", tuple(signs), 0.5)
     if of_a or of_b:

@@ -1,7 +1,7 @@
 """The engine of the corpus step: runs SQL over named tables, here on DuckDB.
 
-Stages hand over SQL in the subset that DuckDB and Spark share, and Arrow tables. Nothing else in ``tracing`` knows which
-engine runs.
+Stages hand over SQL in the subset that DuckDB and Spark share, and Arrow tables. Nothing else in ``tracing`` knows
+which engine runs.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ class DuckEngine:
         try:
             self._db = duckdb.connect(str(path) if path else ":memory:", config={"threads": threads})
         except duckdb.Error as fault:
-            raise ProjectError(str(fault).split("\n")[0], where=str(path), expected="a trace state of rawi") from fault
+            raise ProjectError(
+                str(fault).split("\n")[0], where=str(path), expected="a trace state of rawi"
+            ) from fault
         self._db.execute(f"SET memory_limit = '{memory}'")
         self._db.execute("SET preserve_insertion_order = false")
         self._db.execute("SET enable_progress_bar = false")

@@ -1,4 +1,5 @@
-"""What the corpus step knows of one document: a small record made from its reading, and nothing of any other document."""
+"""What the corpus step knows of one document: a small record made from its reading, and nothing of any other
+document."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ class Credit(NamedTuple):
     """An outlet or agency that the page names as where its words come from.
 
     ``key`` is a row of the outlet table or the distinguishing words of the name; ``name`` the name as written;
-    ``kind`` byline, dateline, tail, relay or told (said *to* that outlet); ``agency``: an agency (``vague``: unnamed ones).
+    ``kind`` byline, dateline, tail, relay or told (said *to* that outlet); ``agency``: an agency (``vague``:
+    unnamed ones).
     """
 
     key: str
@@ -25,7 +27,8 @@ class Credit(NamedTuple):
 
 
 class Speaker(NamedTuple):
-    """Somebody to whom the page gives words: ``kind`` named, anonymous or document; matching keys of name and body."""
+    """Somebody to whom the page gives words: ``kind`` named, anonymous or document; matching keys of name and
+    body."""
 
     name: str
     kind: str
@@ -100,7 +103,13 @@ def unpack_facts(text: str) -> Facts:
     """The record that :func:`pack_facts` packed."""
     raw = json.loads(text)
     return Facts(
-        *raw[:7],
+        id=raw[0],
+        outlet=raw[1],
+        own=raw[2],
+        published=raw[3],
+        first=raw[4],
+        last=raw[5],
+        words=raw[6],
         title=_pair(raw[7]),
         passages=_pairs(raw[8]),
         credits=tuple(Credit(c[0], c[1], c[2], _pair(c[3]), c[4], c[5]) for c in raw[9]),

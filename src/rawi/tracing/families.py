@@ -96,7 +96,9 @@ def _rows(identity: str, documents: list[int], facts: Mapping[int, Facts], claim
 
 def _labels(facts: Mapping[int, Facts], documents: list[int], count: Count, roots: list[str]) -> dict[str, str]:
     """What stands in the tables for inner names: a root's id for a voice or a line without one."""
-    voices = sum(e.target.startswith("voice:") for e in count.edges) and [r for r in count.roots if r.evidence and r.evidence[0][0] == "says"]
+    voices = sum(e.target.startswith("voice:") for e in count.edges) and [
+        r for r in count.roots if r.evidence and r.evidence[0][0] == "says"
+    ]
     spoken = len(voices) if voices else 0
     label = {f"voice:{k}": roots[k] for k in range(spoken)}
     label.update({f"bare:{k}": roots[spoken + k] for k in range(len(roots) - spoken)})
@@ -108,7 +110,9 @@ def _claim_id(identity: str, facts: Mapping[int, Facts], members: Sequence[tuple
     return _digest("claim", identity, facts[n].id, facts[n].tellings[i].id)
 
 
-def _claim_row(name: str, identity: str, facts: Mapping[int, Facts], members: Sequence[tuple[int, int]]) -> dict[str, Any]:
+def _claim_row(
+    name: str, identity: str, facts: Mapping[int, Facts], members: Sequence[tuple[int, int]]
+) -> dict[str, Any]:
     n, i = members[0]
     tellings = [facts[m].tellings[j] for m, j in members]
     return {

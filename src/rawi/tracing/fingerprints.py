@@ -17,7 +17,8 @@ _STEP = np.uint64(0xD6E8FEB86659FD93)
 
 
 class Fingerprints(NamedTuple):
-    """The fingerprints of one text: hash and the index of the run's first word; each hash once, at its first place."""
+    """The fingerprints of one text: hash and the index of the run's first word; each hash once, at its first
+    place."""
 
     hash: Int64
     at: Int32

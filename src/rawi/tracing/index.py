@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import pairwise
 
 from rawi.lexicon.pack import Pack
 from rawi.model import Attribution, Reading, Span
@@ -81,7 +82,7 @@ class Indexer:
             if first > layout.body and self._shifts(tokens, first):
                 cuts.append(first)
         cuts.append(len(tokens))
-        return [(a, b) for a, b in zip(cuts[:-1], cuts[1:], strict=True) if b > a]
+        return [(a, b) for a, b in pairwise(cuts) if b > a]
 
     def _shifts(self, tokens: Tokens, at: int) -> bool:
         splits = self.pack.splits(tokens.key[at])
@@ -102,7 +103,9 @@ class Indexer:
                 continue
             spans = tuple((s.start, s.end) for s in a.content)
             credit = self._credit_of(reading, a, relays)
-            found.append(self._telling(tokens, reading, passages, a.id, a.id, spans, of.get(a.n, -1), credit, a.stance))
+            found.append(
+                self._telling(tokens, reading, passages, a.id, a.id, spans, of.get(a.n, -1), credit, a.stance)
+            )
         for u in reading.unattributed:
             identity = _digest(reading.id, reading.key, str(u.span.start), u.class_)
             span = ((u.span.start, u.span.end),)
@@ -111,9 +114,7 @@ class Indexer:
             found.extend(self._plain(tokens, reading, layout, passages))
         return sorted(found, key=lambda t: (t.spans[0], t.id))
 
-    def _plain(
-        self, tokens: Tokens, reading: Reading, layout: Layout, passages: Sequence[Range]
-    ) -> list[Telling]:
+    def _plain(self, tokens: Tokens, reading: Reading, layout: Layout, passages: Sequence[Range]) -> list[Telling]:
         """A page in which nothing was found: its sentences, as the writer's own."""
         found = []
         for first, last in tokens.sentences:
@@ -121,7 +122,9 @@ class Indexer:
                 span = tokens.span(first, last)
                 identity = _digest(reading.id, reading.key, str(span.start), "sentence")
                 found.append(
-                    self._telling(tokens, reading, passages, identity, "", ((span.start, span.end),), -1, "", "reported")
+                    self._telling(
+                        tokens, reading, passages, identity, "", ((span.start, span.end),), -1, "", "reported"
+                    )
                 )
         return found
 
@@ -161,9 +164,13 @@ class Indexer:
             stance=stance,
             negated=negated,
             numbers=tuple(dict.fromkeys(tokens.form[i] for i in inside if tokens.kind[i] == NUMBER)),
-            dates=tuple(dict.fromkeys((t.begin or "")[:10] for t in reading.times if t.begin and _held(t.span, held))),
+            dates=tuple(
+                dict.fromkeys((t.begin or "")[:10] for t in reading.times if t.begin and _held(t.span, held))
+            ),
             places=tuple(dict.fromkeys(p.id or p.name for p in reading.places if _held(p.span, held))),
-            entities=tuple(dict.fromkeys(e.key or e.name for e in reading.entities if any(_held(m, held) for m in e.mentions))),
+            entities=tuple(
+                dict.fromkeys(e.key or e.name for e in reading.entities if any(_held(m, held) for m in e.mentions))
+            ),
             stems=tuple(dict.fromkeys(self._hash(s) for i in inside if (s := self._stem(tokens, i)))),
             passage=next((n for n, (a, b) in enumerate(passages) if a <= at < b), 0),
             at=at,
@@ -232,7 +239,8 @@ class Indexer:
         )
 
     def _firsthand(self, tokens: Tokens, reading: Reading, layout: Layout) -> tuple[Range, ...]:
-        """Where the page says that the outlet was there: its reporter beside a verb of seeing, or the reading's own class."""
+        """Where the page says that the outlet was there: its reporter beside a verb of seeing, or the
+        reading's own class."""
         found = [(u.span.start, u.span.end) for u in reading.unattributed if u.class_ == "firsthand"]
         reporter, attended = self.pack.tracing.of("reporter"), self.pack.tracing.of("attended")
         for i in range(layout.body, len(tokens)):

@@ -11,7 +11,7 @@ LEAST_SHARE = 0.3
 QUOTED_WORDS = 10
 RARE_MARKS = 5
 OWN_WORDS_WEIGHT = 11
-OWN_WORDS_SHARE = 0.09
+OWN_WORDS_SHARE = 0.08
 WINDOW_MINUTES = 3 * 1440
 
 
@@ -37,7 +37,9 @@ def passage_of(facts: Facts, at: int) -> int:
     return next((n for n, (_, end) in enumerate(facts.passages) if at < end), max(0, len(facts.passages) - 1))
 
 
-def text_links(one: Facts, other: Facts, reuse: Reuse, sizes: tuple[list[int], list[int]]) -> list[tuple[int, int, int]]:
+def text_links(
+    one: Facts, other: Facts, reuse: Reuse, sizes: tuple[list[int], list[int]]
+) -> list[tuple[int, int, int]]:
     """The passages of two documents that are one story by their text: ``(passage, passage, words)``.
 
     Of the shorter passage at least three words in ten are shared, and enough words; of one quotation enough words.
@@ -58,9 +60,9 @@ def text_links(one: Facts, other: Facts, reuse: Reuse, sizes: tuple[list[int], l
 def same_event(one: Facts, other: Facts, marks: int) -> bool:
     """Whether two openings tell one event in their own words.
 
-    They share ``marks`` rare words and pairs of neighbouring words, at least :data:`RARE_MARKS`, a pair among all that they share,
-    and enough weight of content words; they were published within three days; and no number speaks against it: where both give
-    numbers, they have one in common.
+    They share ``marks`` rare words and pairs of neighbouring words, at least :data:`RARE_MARKS`, a pair among all
+    that they share, and enough weight of content words; they were published within three days; and no number speaks
+    against it: where both give numbers, they have one in common.
     """
     if marks < RARE_MARKS or not _near(one, other) or numbers_clash(one.lead_numbers, other.lead_numbers):
         return False

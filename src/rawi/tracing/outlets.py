@@ -60,9 +60,10 @@ class OutletNames:
         for at in range(len(keys)):
             for split in self._pack.splits(keys[at]):
                 found = self.listed(keys, at, split.stem)
-                if found and (found[0] == len(keys) or self._only_plain(keys[found[0] :])):
-                    if at == 0 or self._only_plain([*keys[: at - 1], self._stem(keys[at - 1])]):
-                        return self.of_row(found[1])
+                if not found or not (found[0] == len(keys) or self._only_plain(keys[found[0] :])):
+                    continue
+                if at == 0 or self._only_plain([*keys[: at - 1], self._stem(keys[at - 1])]):
+                    return self.of_row(found[1])
         stems = [self._stem(keys[0]) if keys else "", *keys[1:]]
         words = [self.bare(k) for k in stems if k and k not in self._plain]
         agency = any(k in self._agency_words or self.bare(k) in self._agency_words for k in stems)

@@ -1,8 +1,9 @@
 """Roots: how many origins stand behind a family in this corpus, as an interval, and through whom they came.
 
-Documents that hand on one text, and documents that credit another of the family or one agency outside it, form a *line*. A
-line's origins are the voices that vouch in it; a line without any is one unsourced origin (or a first-hand one, where the
-page says that the outlet was there). ``hi`` keeps apart what is not certainly one, ``lo`` what is shown to be distinct.
+Documents that hand on one text, and documents that credit another of the family or one agency outside it, form a
+*line*. A line's origins are the voices that vouch in it; a line without any is one unsourced origin (or a
+first-hand one, where the page says that the outlet was there). ``hi`` keeps apart what is not certainly one, ``lo``
+what is shown to be distinct.
 """
 
 from __future__ import annotations
@@ -62,8 +63,8 @@ def count_roots(
     reuse: Sequence[Reuse],
     same: Sequence[tuple[tuple[int, int], tuple[int, int]]] = (),
 ) -> Count:
-    """The roots of a family: ``documents`` in order of time, the tellings of each, those of its main claim, its reuse, and
-    tellings of the same words."""
+    """The roots of a family: ``documents`` in order of time, the tellings of each, those of its main claim, its
+    reuse, and tellings of the same words."""
     edges = [*_credit_edges(documents, facts, told), *_reuse_edges(facts, reuse)]
     lines = _lines(documents, facts, edges, reuse)
     texts = _texts(documents, reuse, edges, facts)
@@ -83,7 +84,9 @@ def count_roots(
 # -- edges
 
 
-def _credit_edges(documents: Sequence[int], facts: Mapping[int, Facts], told: Mapping[int, Sequence[int]]) -> list[Edge]:
+def _credit_edges(
+    documents: Sequence[int], facts: Mapping[int, Facts], told: Mapping[int, Sequence[int]]
+) -> list[Edge]:
     found: list[Edge] = []
     for n in documents:
         done: set[str] = set()
@@ -182,7 +185,9 @@ def _unsourced(lines: Sequence[list[int]], spoken: Sequence[Voice], facts: Mappi
         credit = next((c for n in line for c in main_credits(facts[n]) if not c.vague), None)
         if seen is None and credit is not None:
             name = credit.name
-        found.append(Root(name, kind, "assert", tuple(line), (("first-hand" if spans else "no-source", first, spans, ""),)))
+        found.append(
+            Root(name, kind, "assert", tuple(line), (("first-hand" if spans else "no-source", first, spans, ""),))
+        )
     return found
 
 
@@ -204,7 +209,9 @@ def _distinct(spoken: Sequence[Voice]) -> int:
 # -- circles and bottlenecks
 
 
-def _circular(documents: Sequence[int], facts: Mapping[int, Facts], edges: Sequence[Edge]) -> tuple[tuple[str, ...], ...]:
+def _circular(
+    documents: Sequence[int], facts: Mapping[int, Facts], edges: Sequence[Edge]
+) -> tuple[tuple[str, ...], ...]:
     """Outlets of the family that credit each other in a circle."""
     outlet = {facts[n].id: facts[n].outlet for n in documents}
     graph: dict[str, list[str]] = {}

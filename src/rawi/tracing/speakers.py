@@ -30,14 +30,18 @@ class SpeakerReader:
         heads = names.words("institution_head", "group_head")
         self._body_heads = frozenset(pack.search.stem(h) for h in heads)
         self._heads = heads | pack.reporting.heads.keys()
-        self._breaks = frozenset().union(*(pack.reporting.of(c) for c in ("prep", "rel", "comp", "aux", "neg")), names.words("spokes", "title_prep"))
+        self._breaks = frozenset().union(
+            *(pack.reporting.of(c) for c in ("prep", "rel", "comp", "aux", "neg")),
+            names.words("spokes", "title_prep"),
+        )
 
     def find(
         self, tokens: Tokens, reading: Reading, body: int, mentions: Sequence[Mention]
     ) -> tuple[list[Speaker], dict[int, int]]:
         """The speakers, and for each attribution's ``n`` the index of its speaker (absent: none, or an outlet).
 
-        ``body``: the token with which the page's text opens; what a byline or a dateline seems to say is nobody's word.
+        ``body``: the token with which the page's text opens; what a byline or a dateline seems to say is nobody's
+        word.
         """
         outlets = {i for m in mentions for i in range(m.first, m.last)}
         named = self._named_tokens(tokens, reading)
@@ -89,7 +93,8 @@ class SpeakerReader:
         return []
 
     def _bodies(self, tokens: Tokens, reading: Reading) -> dict[str, tuple[str, ...]]:
-        """For the head word of a body that the page names in full once: all of its words (``the front`` is that front)."""
+        """For the head word of a body that the page names in full once: all of its words (``the front`` is
+        that front)."""
         found: dict[str, set[tuple[str, ...]]] = {}
         for e in reading.entities:
             if e.kind in ("institution", "group"):
@@ -175,7 +180,8 @@ class SpeakerReader:
         return found
 
     def _name_words(self, name: str) -> tuple[str, ...]:
-        """The words of a person's name, without titles and articles; a name of two words that some write as one is one."""
+        """The words of a person's name, without titles and articles; a name of two words that some write as
+        one is one."""
         words: list[str] = []
         slaves = self._pack.names.words("slave")
         for key in (self._key(w) for w in name.split()):
@@ -217,7 +223,8 @@ class SpeakerReader:
         return first, last
 
     def _of_unnamed(self, tokens: Tokens, first: int, last: int, person: Entity) -> bool:
-        """Whether somebody unnamed heads the phrase and the person only stands further on: ``a member of X's party``."""
+        """Whether somebody unnamed heads the phrase and the person only stands further on: ``a member of X's
+        party``."""
         if not self._unnamed_head(tokens, first, last, set()):
             return False
         starts = [tokens.at(m.start) for m in person.mentions]
@@ -237,7 +244,9 @@ class SpeakerReader:
         return words > 0
 
     def _stems(self, keys: list[str]) -> list[str]:
-        words = (k for k in keys if any(c.isalnum() for c in k) and self._bare(self._stemmer.word(k)) not in self._titles)
+        words = (
+            k for k in keys if any(c.isalnum() for c in k) and self._bare(self._stemmer.word(k)) not in self._titles
+        )
         return [s for s in map(self._stemmer.stem, words) if s]
 
     def _bare(self, key: str) -> str:
@@ -256,6 +265,6 @@ def _one(a: Speaker, b: Speaker) -> bool:
 
 def _merged(a: Speaker, b: Speaker) -> Speaker:
     words = a.words if len(a.words) >= len(b.words) else b.words
-    name = a.name if len(a.name) >= len(b.name) or a.person and not b.person else b.name
+    name = a.name if len(a.name) >= len(b.name) or (a.person and not b.person) else b.name
     body = tuple(dict.fromkeys((*a.body, *(w for w in b.body if w not in words))))
     return Speaker(name, a.kind, words, body, a.span, a.person or b.person)

@@ -38,7 +38,8 @@ Value = TypeVar("Value")
 
 
 class State:
-    """The stored side of the corpus step; a document has a number ``n``, a passage the number ``n * 1000 + its place``."""
+    """The stored side of the corpus step; a document has a number ``n``, a passage the number ``n * 1000 + its
+    place``."""
 
     def __init__(self, path: Path | None = None) -> None:
         self.engine = DuckEngine(path)
@@ -54,7 +55,10 @@ class State:
         """Stores documents under their numbers, with all their marks."""
         self.engine.insert(
             "article",
-            pa.table([[n for n, _, _ in batch], [f.id for _, f, _ in batch], [pack_facts(f) for _, f, _ in batch]], schema=ARTICLE),
+            pa.table(
+                [[n for n, _, _ in batch], [f.id for _, f, _ in batch], [pack_facts(f) for _, f, _ in batch]],
+                schema=ARTICLE,
+            ),
         )
         words = [w for _, _, w in batch]
         columns = (
@@ -78,7 +82,9 @@ class State:
         for name in ("article", "page", "fingerprint", "anchor"):
             self.engine.run(f"DELETE FROM {name} WHERE n IN (SELECT n FROM gone)", gone=gone)
         for name in ("reuse", "link"):
-            self.engine.run(f"DELETE FROM {name} WHERE a IN (SELECT n FROM gone) OR b IN (SELECT n FROM gone)", gone=gone)
+            self.engine.run(
+                f"DELETE FROM {name} WHERE a IN (SELECT n FROM gone) OR b IN (SELECT n FROM gone)", gone=gone
+            )
         self._index.clear()
         for n in numbers:
             self._pages.pop(n, None)
@@ -87,7 +93,9 @@ class State:
     def numbers(self, ids: Iterable[str]) -> list[int]:
         """The numbers of the documents with these ids that are there."""
         asked = pa.table({"id": pa.array(list(ids), pa.string())})
-        return [n for (n,) in self.engine.rows("SELECT n FROM article WHERE id IN (SELECT id FROM asked)", asked=asked)]
+        return [
+            n for (n,) in self.engine.rows("SELECT n FROM article WHERE id IN (SELECT id FROM asked)", asked=asked)
+        ]
 
     def size(self) -> tuple[int, int]:
         """How many documents there are, and the next free number."""
@@ -98,14 +106,19 @@ class State:
 
     def facts(self, numbers: Iterable[int]) -> dict[int, Facts]:
         """The facts of documents by number."""
-        return {n: f for n, f in self._read(numbers, self._facts, "SELECT n, facts FROM article", lambda r: unpack_facts(r[1]))}
+        return {
+            n: f
+            for n, f in self._read(numbers, self._facts, "SELECT n, facts FROM article", lambda r: unpack_facts(r[1]))
+        }
 
     def pages(self, numbers: Iterable[int]) -> dict[int, Page]:
         """The pages of documents by number."""
         sql = "SELECT p.n, p.start, p.size, p.key, p.careful, r.facts FROM page p JOIN article r ON r.n = p.n"
         return {n: p for n, p in self._read(numbers, self._pages, sql, _page, "p.n")}
 
-    def _read(self, numbers: Iterable[int], cache: OrderedDict[int, Any], sql: str, make: Any, column: str = "n") -> list[Any]:
+    def _read(
+        self, numbers: Iterable[int], cache: OrderedDict[int, Any], sql: str, make: Any, column: str = "n"
+    ) -> list[Any]:
         wanted = list(dict.fromkeys(numbers))
         missing = [n for n in wanted if n not in cache]
         found = {n: cache[n] for n in wanted if n in cache}
@@ -186,7 +199,9 @@ def _page(row: tuple[Any, ...]) -> Page:
     first = np.frombuffer(start, dtype=np.int32)
     end = first + np.frombuffer(size, dtype=np.uint16)
     keys = np.frombuffer(key, dtype=np.int64)
-    return Page(unpack_facts(facts), first, end.astype(np.int32), np.frombuffer(careful, dtype=np.bool_), Seeds.of(keys))
+    return Page(
+        unpack_facts(facts), first, end.astype(np.int32), np.frombuffer(careful, dtype=np.bool_), Seeds.of(keys)
+    )
 
 
 def pack_reuse(reuse: Reuse) -> str:

@@ -16,7 +16,19 @@ class Stemmer:
         self.function = names.words("stop", "verb") | frozenset().union(
             *(
                 reporting.of(c)
-                for c in ("prep", "opener", "comp", "rel", "neg", "aux", "conjunction", "demonstrative", "time", "but", "qad")
+                for c in (
+                    "prep",
+                    "opener",
+                    "comp",
+                    "rel",
+                    "neg",
+                    "aux",
+                    "conjunction",
+                    "demonstrative",
+                    "time",
+                    "but",
+                    "qad",
+                )
             )
         )
         self._memo: dict[str, str] = {}

@@ -1,13 +1,12 @@
 """The facade of the corpus step: a state to which readings are added, and its result.
 
-Adding documents runs the same stages over what they touch that a whole corpus runs over everything, so that one order of
-adding gives what every other gives.
+Adding documents runs the same stages over what they touch that a whole corpus runs over everything, so that one
+order of adding gives what every other gives.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -19,16 +18,31 @@ import pyarrow as pa
 from rawi.lexicon.pack import Pack
 from rawi.model import Reading
 from rawi.tracing.candidates import ANCHOR_CAPS, FINGERPRINT_CAPS, Caps, candidates, loosened, recount, touched
-from rawi.tracing.compare import Page, compare
-from rawi.tracing.components import EDGES, Groups, components
-from rawi.tracing.edges import direct
+from rawi.tracing.changes import (
+    NAMED,
+    PLACED,
+    Dirty,
+    extend,
+    family_of,
+    link_table,
+    node_of,
+    pair_table,
+    passage_sizes,
+    result_of,
+    reuse_id,
+    reuse_of,
+    reuse_row,
+    sql_list,
+)
+from rawi.tracing.compare import Page
+from rawi.tracing.components import Groups, components
 from rawi.tracing.facts import Facts
-from rawi.tracing.families import Members, Node, Rows, family_id, family_rows
+from rawi.tracing.families import Node, Rows
 from rawi.tracing.fingerprints import winnow
 from rawi.tracing.index import Indexer
 from rawi.tracing.links import Reuse, same_event, text_links
-from rawi.tracing.records import Sign, TraceChange, TraceResult
-from rawi.tracing.state import LINK, PASSAGES, REUSE, State, pack_reuse
+from rawi.tracing.records import TraceChange, TraceResult
+from rawi.tracing.state import PASSAGES, REUSE, State, pack_reuse
 from rawi.tracing.words import WordReader
 
 BATCH = 200
@@ -37,7 +51,9 @@ MARK_KINDS: tuple[tuple[str, Caps, str], ...] = (
     ("fingerprint", FINGERPRINT_CAPS, "SELECT a, b FROM reuse"),
     ("anchor", ANCHOR_CAPS, "SELECT a, b FROM link WHERE kind = 'event'"),
 )
-_BY_NUMBER = "SELECT DISTINCT CASE WHEN a < b THEN a ELSE b END AS a, CASE WHEN a < b THEN b ELSE a END AS b FROM ({}) k"
+_BY_NUMBER = (
+    "SELECT DISTINCT CASE WHEN a < b THEN a ELSE b END AS a, CASE WHEN a < b THEN b ELSE a END AS b FROM ({}) k"
+)
 
 
 class Tracer:
@@ -62,7 +78,7 @@ class Tracer:
         """
         with self._state.engine.whole():
             count, free = self._state.size()
-            dirty = _Dirty()
+            dirty = Dirty()
             focus: list[int] = []
             seen: set[str] = set()
             stream = iter(readings)
@@ -88,7 +104,7 @@ class Tracer:
     def remove(self, ids: Iterable[str]) -> TraceChange:
         """What changed by taking documents out; unknown ids are passed over."""
         with self._state.engine.whole():
-            dirty = _Dirty()
+            dirty = Dirty()
             numbers = self._state.numbers(ids)
             if numbers:
                 self._take_out(numbers, dirty)
@@ -99,11 +115,11 @@ class Tracer:
         rows: Rows = {}
         nodes: dict[int, list[Node]] = {}
         for node, label in self._state.engine.rows("SELECT node, label FROM family ORDER BY label, node"):
-            nodes.setdefault(label, []).append(_node(node))
+            nodes.setdefault(label, []).append(node_of(node))
         for made in self._families(list(nodes.values())):
-            _extend(rows, made[1])
+            extend(rows, made[1])
         rows["reuse"] = [self._reuse_row(r) for r in self._state.reuse()]
-        return _result(rows)
+        return result_of(rows)
 
     def close(self) -> None:
         """Closes the state's file."""
@@ -112,13 +128,16 @@ class Tracer:
     def __enter__(self) -> Tracer:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None
+    ) -> None:
         self.close()
 
     # -- pairs
 
-    def _compare(self, focus: list[int], dirty: _Dirty, whole: bool) -> None:
-        """Compares the documents ``focus`` with all; ``whole``: they are most of the corpus, so all pairs are looked at."""
+    def _compare(self, focus: list[int], dirty: Dirty, whole: bool) -> None:
+        """Compares the documents ``focus`` with all; ``whole``: they are most of the corpus, so all pairs are
+        looked at."""
         asked = pa.table({"n": pa.array(focus, pa.int64())})
         for marks, caps, known in MARK_KINDS:
             self._state.engine.make("known", _BY_NUMBER.format(known))
@@ -141,12 +160,14 @@ class Tracer:
     def _close(self, marks: str, focus: list[int]) -> pa.Table:
         pages = self._state.pages(focus)
         hashes = [
-            winnow(pages[n].seeds.keys).hash if marks == "fingerprint" else np.array(pages[n].facts.marks, dtype=np.int64)
+            winnow(pages[n].seeds.keys).hash
+            if marks == "fingerprint"
+            else np.array(pages[n].facts.marks, dtype=np.int64)
             for n in focus
         ]
         return self._state.close(marks, np.concatenate(hashes))
 
-    def _decide(self, marks: str, pairs: pa.Table, dirty: _Dirty) -> None:
+    def _decide(self, marks: str, pairs: pa.Table, dirty: Dirty) -> None:
         rows = sorted(zip(pairs["a"].to_pylist(), pairs["b"].to_pylist(), pairs["shared"].to_pylist(), strict=True))
         for at in range(0, len(rows), BATCH):
             part = rows[at : at + BATCH]
@@ -156,72 +177,84 @@ class Tracer:
             else:
                 self._keep_events([(pages[a].facts, pages[b].facts, a, b, shared) for a, b, shared in part], dirty)
 
-    def _keep_reuse(self, part: Sequence[tuple[Page, Page, int, int, int]], dirty: _Dirty) -> None:
+    def _keep_reuse(self, part: Sequence[tuple[Page, Page, int, int, int]], dirty: Dirty) -> None:
         made: list[Reuse] = []
         links: list[tuple[int, int, int, int, str]] = []
         for one, other, a, b, shared in part:
             # The order of ids, so that the order of adding changes nothing.
             if one.facts.id > other.facts.id:
                 one, other, a, b = other, one, b, a
-            found = _reuse(one, other, a, b) if shared else None
+            found = reuse_of(one, other, a, b) if shared else None
             if found:
                 made.append(found)
-                sizes = (_sizes(one), _sizes(other))
+                sizes = (passage_sizes(one), passage_sizes(other))
                 for p, q, _ in text_links(one.facts, other.facts, found, sizes):
                     links.append((a, b, a * PASSAGES + p, b * PASSAGES + q, "text"))
         self._replace([(a, b) for _, _, a, b, _ in part], "text", links, dirty)
         self._replace_reuse([(a, b) for _, _, a, b, _ in part], made, dirty)
 
-    def _keep_events(self, part: Sequence[tuple[Facts, Facts, int, int, int]], dirty: _Dirty) -> None:
+    def _keep_events(self, part: Sequence[tuple[Facts, Facts, int, int, int]], dirty: Dirty) -> None:
         links = [
-            (a, b, a * PASSAGES, b * PASSAGES, "event") for one, other, a, b, shared in part if same_event(one, other, shared)
+            (a, b, a * PASSAGES, b * PASSAGES, "event")
+            for one, other, a, b, shared in part
+            if same_event(one, other, shared)
         ]
         self._replace([(a, b) for _, _, a, b, _ in part], "event", links, dirty)
 
-    def _replace_reuse(self, pairs: list[tuple[int, int]], made: list[Reuse], dirty: _Dirty) -> None:
-        given = _pairs(pairs)
-        old = self._state.reuse("JOIN given g ON (g.a = reuse.a AND g.b = reuse.b) OR (g.a = reuse.b AND g.b = reuse.a)", given=given) if self._any("reuse") else []
+    def _replace_reuse(self, pairs: list[tuple[int, int]], made: list[Reuse], dirty: Dirty) -> None:
+        given = pair_table(pairs)
+        old = (
+            self._state.reuse(
+                "JOIN given g ON (g.a = reuse.a AND g.b = reuse.b) OR (g.a = reuse.b AND g.b = reuse.a)", given=given
+            )
+            if self._any("reuse")
+            else []
+        )
         before = {(r.a, r.b): r for r in old}
         after = {(r.a, r.b): r for r in made}
         gone = [k for k in before if after.get(k) != before[k]]
         new = [r for k, r in after.items() if before.get(k) != r]
         if gone:
             self._state.engine.run(
-                "DELETE FROM reuse WHERE EXISTS (SELECT 1 FROM given g WHERE g.a = reuse.a AND g.b = reuse.b)", given=_pairs(gone)
+                "DELETE FROM reuse WHERE EXISTS (SELECT 1 FROM given g WHERE g.a = reuse.a AND g.b = reuse.b)",
+                given=pair_table(gone),
             )
         self._state.engine.insert(
             "reuse", pa.table([[r.a for r in new], [r.b for r in new], [pack_reuse(r) for r in new]], schema=REUSE)
         )
         dirty.gone_reuse.update(k for k in gone if k not in after)
-        dirty.new_reuse.update(after[k] [:2] for k in after if before.get(k) != after[k])
+        dirty.new_reuse.update(after[k][:2] for k in after if before.get(k) != after[k])
         dirty.documents.update(n for k in (*gone, *((r.a, r.b) for r in new)) for n in k)
 
     def _any(self, table: str) -> bool:
         return bool(self._state.engine.rows(f"SELECT 1 FROM {table} LIMIT 1"))
 
     def _replace(
-        self, pairs: list[tuple[int, int]], kind: str, links: list[tuple[int, int, int, int, str]], dirty: _Dirty
+        self, pairs: list[tuple[int, int]], kind: str, links: list[tuple[int, int, int, int, str]], dirty: Dirty
     ) -> None:
         engine = self._state.engine
         on = "((g.a = l.a AND g.b = l.b) OR (g.a = l.b AND g.b = l.a))"
-        old = set(engine.rows(
-            f"SELECT l.a, l.b, l.x, l.y, l.kind FROM link l JOIN given g ON {on} WHERE l.kind = '{kind}'", given=_pairs(pairs)
-        )) if self._any("link") else set()  # fmt: skip
+        sql = f"SELECT l.a, l.b, l.x, l.y, l.kind FROM link l JOIN given g ON {on} WHERE l.kind = '{kind}'"
+        old = set(engine.rows(sql, given=pair_table(pairs))) if self._any("link") else set()
         gone, new = old - set(links), set(links) - old
         if gone:
             engine.run(
-                "DELETE FROM link WHERE EXISTS (SELECT 1 FROM given g WHERE g.x = link.x AND g.y = link.y AND g.kind = link.kind)",
-                given=_links(sorted(gone)),
+                "DELETE FROM link WHERE EXISTS"
+                " (SELECT 1 FROM given g WHERE g.x = link.x AND g.y = link.y AND g.kind = link.kind)",
+                given=link_table(sorted(gone)),
             )
-        engine.insert("link", _links(sorted(new)))
+        engine.insert("link", link_table(sorted(new)))
         dirty.nodes.update(n for k in (*gone, *new) for n in (k[2], k[3]))
 
-    def _take_out(self, numbers: list[int], dirty: _Dirty) -> None:
+    def _take_out(self, numbers: list[int], dirty: Dirty) -> None:
         """Takes documents out; pairs of others that only their marks kept apart are looked at again."""
         engine = self._state.engine
         asked = pa.table({"n": pa.array(numbers, pa.int64())})
         dirty.nodes.update(
-            n for (n,) in engine.rows(f"SELECT node FROM family WHERE node // {PASSAGES} IN (SELECT n FROM asked)", asked=asked)
+            n
+            for (n,) in engine.rows(
+                f"SELECT node FROM family WHERE node // {PASSAGES} IN (SELECT n FROM asked)", asked=asked
+            )
         )
         near = engine.rows(
             "SELECT a, b FROM reuse WHERE a IN (SELECT n FROM asked) OR b IN (SELECT n FROM asked)", asked=asked
@@ -243,32 +276,37 @@ class Tracer:
 
     # -- families
 
-    def _settle(self, dirty: _Dirty) -> TraceChange:
+    def _settle(self, dirty: Dirty) -> TraceChange:
         """Makes the touched families anew."""
         engine = self._state.engine
         labels = self._labels(dirty)
         old_ids = self._named(labels)
         nodes = {n for n in dirty.nodes if n // PASSAGES not in dirty.gone}
         if labels:
-            nodes |= {n for (n,) in engine.rows(f"SELECT node FROM family WHERE label IN ({_list(labels)})")}
+            nodes |= {n for (n,) in engine.rows(f"SELECT node FROM family WHERE label IN ({sql_list(labels)})")}
             nodes = {n for n in nodes if n // PASSAGES not in dirty.gone}
-            engine.run(f"DELETE FROM family WHERE label IN ({_list(labels)})")
-            engine.run(f"DELETE FROM named WHERE label IN ({_list(labels)})")
+            engine.run(f"DELETE FROM family WHERE label IN ({sql_list(labels)})")
+            engine.run(f"DELETE FROM named WHERE label IN ({sql_list(labels)})")
         groups = self._components(nodes)
         engine.insert(
             "family",
-            pa.table([[n for g in groups for n in g], [g[0] for g in groups for _ in g]], schema=_schema("node", "label")),
+            pa.table(
+                [[n for g in groups for n in g], [g[0] for g in groups for _ in g]],
+                schema=PLACED,
+            ),
         )
         rows: Rows = {}
         names: list[tuple[int, str]] = []
-        for group, (identity, made) in zip(groups, self._families([[_node(n) for n in g] for g in groups]), strict=True):
+        for group, (identity, made) in zip(
+            groups, self._families([[node_of(n) for n in g] for g in groups]), strict=True
+        ):
             if made:
                 names.append((group[0], identity))
-                _extend(rows, made)
-        engine.insert("named", pa.table([[n for n, _ in names], [i for _, i in names]], schema=_named_schema()))
+                extend(rows, made)
+        engine.insert("named", pa.table([[n for n, _ in names], [i for _, i in names]], schema=NAMED))
         return self._change(dirty, rows, old_ids, {i for _, i in names})
 
-    def _labels(self, dirty: _Dirty) -> set[int]:
+    def _labels(self, dirty: Dirty) -> set[int]:
         """The families of touched passages, and those that hold a touched pair of documents."""
         if not self._any("family"):
             return set()
@@ -286,7 +324,7 @@ class Tracer:
     def _named(self, labels: set[int]) -> set[str]:
         if not labels:
             return set()
-        return {i for (i,) in self._state.engine.rows(f"SELECT id FROM named WHERE label IN ({_list(labels)})")}
+        return {i for (i,) in self._state.engine.rows(f"SELECT id FROM named WHERE label IN ({sql_list(labels)})")}
 
     def _components(self, nodes: set[int]) -> list[list[int]]:
         """The connected components of passages over the links that touch them, each sorted, in order."""
@@ -329,34 +367,21 @@ class Tracer:
                 for k in set(of.get(a, ())) & set(of.get(b, ())):
                     linked.setdefault(k, []).append((a, b))
             for k, g in enumerate(part):
-                yield self._family(g, facts, reuse.get(k, []), linked.get(k, []))
+                yield family_of(g, facts, reuse.get(k, []), linked.get(k, []))
 
-    def _family(
-        self, nodes: list[Node], facts: dict[int, Facts], reuse: list[Reuse], linked: list[tuple[int, int]]
-    ) -> tuple[str, Rows]:
-        def by_id(pair: tuple[int, int]) -> tuple[str, str]:
-            one, other = sorted((facts[pair[0]].id, facts[pair[1]].id))
-            return one, other
-
-        mine = {n: facts[n] for n, _ in nodes}
-        pairs = tuple(sorted(reuse, key=lambda r: by_id((r.a, r.b))))
-        # One order for both engines and every order of adding.
-        events = tuple(sorted((_by_id(a, b, facts) for a, b in linked), key=by_id))
-        return family_id(mine, nodes), family_rows(Members(tuple(nodes), mine, pairs, events))
-
-    def _change(self, dirty: _Dirty, rows: Rows, old: set[str], new: set[str]) -> TraceChange:
+    def _change(self, dirty: Dirty, rows: Rows, old: set[str], new: set[str]) -> TraceChange:
         numbers = {n for k in (*dirty.gone_reuse, *dirty.new_reuse) for n in k}
         facts = self._state.facts(numbers - dirty.gone)
         gone = {reuse_id(facts[a].id, facts[b].id) for a, b in dirty.gone_reuse if a in facts and b in facts}
         if dirty.new_reuse:
             made = self._state.reuse(
-                "JOIN given g ON g.a = reuse.a AND g.b = reuse.b", given=_pairs(sorted(dirty.new_reuse))
+                "JOIN given g ON g.a = reuse.a AND g.b = reuse.b", given=pair_table(sorted(dirty.new_reuse))
             )
             rows["reuse"] = [self._reuse_row(r) for r in made]
         kept = {r["id"] for r in rows.get("reuse", [])}
         documents = {d for f in rows.get("families", []) for d in f["documents"]}
         return TraceChange(
-            _result(rows),
+            result_of(rows),
             gone_families=tuple(sorted(old - new)),
             gone_reuse=tuple(sorted((gone | dirty.gone_ids) - kept)),
             documents=tuple(sorted(documents)),
@@ -364,101 +389,10 @@ class Tracer:
 
     def _reuse_row(self, r: Reuse) -> dict[str, Any]:
         facts = self._state.facts((r.a, r.b))
-        one, other = facts[r.a], facts[r.b]
-        return {
-            "id": reuse_id(one.id, other.id), "a": one.id, "b": other.id,
-            "spans_a": [{"start": s, "end": e} for s, e in r.spans_a],
-            "spans_b": [{"start": s, "end": e} for s, e in r.spans_b],
-            "words": r.words, "class": r.cls, "direction": r.direction, "certainty": r.certainty,
-            "evidence": [Sign(k, facts[n].id, spans, note).row() for k, n, spans, note in r.evidence],
-        }  # fmt: skip
-
-
-class _Dirty:
-    """What an addition or a removal has touched so far."""
-
-    def __init__(self) -> None:
-        self.nodes: set[int] = set()
-        self.documents: set[int] = set()
-        self.gone: set[int] = set()
-        self.gone_ids: set[str] = set()
-        self.gone_reuse: set[tuple[int, int]] = set()
-        self.new_reuse: set[tuple[int, int]] = set()
+        return reuse_row(r, facts[r.a], facts[r.b])
 
 
 def trace(readings: Iterable[Reading], *, pack: Pack | None = None) -> TraceResult:
     """The tables of all ``readings`` at once; the same as adding them one by one, in any order."""
     with Tracer(pack=pack) as tracer:
         return tracer.add(readings).result
-
-
-def reuse_id(one: str, other: str) -> str:
-    """The identity of a pair of documents, whichever comes first."""
-    a, b = sorted((one, other))
-    return sha256("\x1f".join(("reuse", a, b)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _reuse(one: Page, other: Page, a: int, b: int) -> Reuse | None:
-    shared = compare(one, other)
-    if shared is None:
-        return None
-    way = direct(one, other, shared)
-    number = {one.facts.id: a, other.facts.id: b}
-    starts, ends, theirs, their_ends = one.start, one.end, other.start, other.end
-    runs = tuple(
-        (int(starts[r.a]), int(ends[r.a + r.size - 1]), int(theirs[r.b]), int(their_ends[r.b + r.size - 1]), r.size)
-        for s in shared.stretches
-        for r in s.runs
-    )
-    return Reuse(
-        a, b, shared.cls, shared.words, shared.free, runs, tuple(shared.spans(one, 0)), tuple(shared.spans(other, 1)),
-        way.direction, way.certainty, way.probability,
-        tuple((s.kind, number[s.document], s.spans, s.note) for s in way.evidence),
-    )  # fmt: skip
-
-
-def _sizes(page: Page) -> list[int]:
-    """The number of words in each passage."""
-    bounds = [end for _, end in page.facts.passages]
-    cuts = np.searchsorted(page.start, bounds)
-    return np.diff(np.concatenate(([0], cuts))).tolist()  # type: ignore[no-any-return]
-
-
-def _node(number: int) -> Node:
-    return number // PASSAGES, number % PASSAGES
-
-
-def _by_id(a: int, b: int, facts: dict[int, Facts]) -> tuple[int, int]:
-    return (a, b) if facts[a].id < facts[b].id else (b, a)
-
-
-def _extend(rows: Rows, more: Rows) -> None:
-    for name, added in more.items():
-        rows.setdefault(name, []).extend(added)
-
-
-def _result(rows: Rows) -> TraceResult:
-    order = {"edges": ("family", "from", "to", "kind"), "tellings": ("family", "claim", "id")}
-    for name, held in rows.items():
-        held.sort(key=lambda r: tuple(r[c] for c in order.get(name, ("id",))))  # noqa: B023
-    return TraceResult.of(rows)
-
-
-def _pairs(pairs: Sequence[tuple[int, int]]) -> pa.Table:
-    return pa.table({"a": pa.array([a for a, _ in pairs], pa.int64()), "b": pa.array([b for _, b in pairs], pa.int64())})
-
-
-def _links(links: Sequence[tuple[int, int, int, int, str]]) -> pa.Table:
-    return pa.table([list(c) for c in zip(*links, strict=True)] if links else [[]] * 5, schema=LINK)
-
-
-def _schema(*names: str) -> pa.Schema:
-    return pa.schema([(n, pa.int64()) for n in names])
-
-
-def _named_schema() -> pa.Schema:
-    return pa.schema([("label", pa.int64()), ("id", pa.string())])
-
-
-def _list(values: Iterable[int]) -> str:
-    return ",".join(str(int(v)) for v in sorted(values))

@@ -16,8 +16,8 @@ COMMON_SHARE = 0.35
 
 
 class Voice(NamedTuple):
-    """One origin that speaks: how it is called, what it is, its mentions, whether it denies, and whether it tells the main
-    claim or opens a page itself (``direct``), rather than only bearing on it."""
+    """One origin that speaks: how it is called, what it is, its mentions, whether it denies, and whether it tells
+    the main claim or opens a page itself (``direct``), rather than only bearing on it."""
 
     name: str
     kind: str
@@ -39,8 +39,8 @@ def voices(
     """The voices that vouch for the family's main claim (or deny it), in the order in which they first speak.
 
     ``told``: tellings of each document that belong to the family; ``main``: the tellings of its main claim;
-    ``group_of``: which documents hand on one text; ``same``: tellings of the same words. Whoever is said to say the same words
-    is one, whatever the pages call him, unless they name two persons.
+    ``group_of``: which documents hand on one text; ``same``: tellings of the same words. Whoever is said to say the
+    same words is one, whatever the pages call him, unless they name two persons.
     """
     core = {s for n, i in main for s in facts[n].tellings[i].stems}
     refs: dict[Ref, bool] = {}
@@ -94,9 +94,9 @@ def _vouchers(
 ) -> list[tuple[int, bool, bool]]:
     """The tellings whose speakers vouch, whether they deny, and whether they only bear on the main claim.
 
-    The speaker of the main claim, or of the page's opening where it tells that otherwise; where the writer tells it in his
-    own words, the first speaker who speaks of the same, or the only one there is (in a page that copies nobody the first). Further speakers vouch where what
-    they say shares enough content words with the main claim.
+    The speaker of the main claim, or of the page's opening where it tells that otherwise; where the writer tells it
+    in his own words, the first speaker who speaks of the same, or the only one there is (in a page that copies
+    nobody the first). Further speakers vouch where what they say shares enough content words with the main claim.
     """
     tellings = facts.tellings
     spoken = [i for i in told if tellings[i].speaker >= 0 and tellings[i].stance in VOUCHING]
@@ -111,8 +111,12 @@ def _vouchers(
         alone = not copied or len({tellings[i].speaker for i in spoken}) == 1
         found = near[:1] or (spoken[:1] if alone else [])
     if found and all(tellings[i].stance == "denied" for i in found):
-        found += [i for i in spoken if tellings[i].stance != "denied" and tellings[i].speaker != tellings[found[0]].speaker][:1]
-    bearing = [i for i in spoken if i not in found and _telling_one(facts, i) and _bears_on(set(tellings[i].stems), core)]
+        found += [
+            i for i in spoken if tellings[i].stance != "denied" and tellings[i].speaker != tellings[found[0]].speaker
+        ][:1]
+    bearing = [
+        i for i in spoken if i not in found and _telling_one(facts, i) and _bears_on(set(tellings[i].stems), core)
+    ]
     return [(i, denies or tellings[i].stance == "denied", i in bearing) for i in dict.fromkeys((*found, *bearing))]
 
 
@@ -159,10 +163,15 @@ def _alike(a: Sequence[str], b: Sequence[str]) -> bool:
 
 
 def _made(
-    groups: Groups[Ref], refs: Sequence[Ref], facts: Mapping[int, Facts], denying: set[Ref], held: set[Ref],
+    groups: Groups[Ref],
+    refs: Sequence[Ref],
+    facts: Mapping[int, Facts],
+    denying: set[Ref],
+    held: set[Ref],
     direct: set[Ref],
 ) -> list[Voice]:
-    """``denying``: mentions that deny; ``held``: mentions that tell the main claim, so that their voice does not deny it."""
+    """``denying``: mentions that deny; ``held``: mentions that tell the main claim, so that their voice does
+    not deny it."""
     members: dict[Ref, list[Ref]] = {}
     for ref in refs:
         members.setdefault(groups.find(ref), []).append(ref)
@@ -180,7 +189,8 @@ def _made(
 
 
 def shown_distinct(a: Voice, b: Voice) -> bool:
-    """Whether two voices are shown to be two: both named and telling the main claim, no word of name or body in common."""
+    """Whether two voices are shown to be two: both named and telling the main claim, no word of name or body
+    in common."""
     if a.kind != "named" or b.kind != "named" or not a.direct or not b.direct:
         return False
     return not set(a.words) & set(b.words) and not set(a.body) & set(b.body)

@@ -8,6 +8,7 @@ machine: a polynomial over code points modulo 2^64, mixed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -34,7 +35,7 @@ class Words(NamedTuple):
     key: Int64
     form: Int64
 
-    def __len__(self) -> int:  # type: ignore[override]
+    def __len__(self) -> int:
         return len(self.start)
 
 
@@ -101,7 +102,7 @@ class WordReader:
                 (first[a:b] - bounds[i]).astype(np.int32), (last[a:b] - bounds[i]).astype(np.int32),
                 key[a:b], form[a:b],
             )
-            for i, (a, b) in enumerate(zip(cuts[:-1], cuts[1:], strict=True))
+            for i, (a, b) in enumerate(pairwise(cuts))
         ]  # fmt: skip
 
     def _learn(self, codes: NDArray[np.uint32]) -> None:

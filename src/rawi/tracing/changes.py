@@ -1,0 +1,135 @@
+"""What an addition or a removal touches, and the rows of pairs, links and reuse that the tracer writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from rawi.tracing.compare import Page, compare
+from rawi.tracing.edges import direct
+from rawi.tracing.facts import Facts
+from rawi.tracing.families import Members, Node, Rows, family_id, family_rows
+from rawi.tracing.links import Reuse
+from rawi.tracing.records import Sign, TraceResult
+from rawi.tracing.state import LINK, PASSAGES
+
+PLACED = pa.schema([("node", pa.int64()), ("label", pa.int64())])
+NAMED = pa.schema([("label", pa.int64()), ("id", pa.string())])
+
+
+class Dirty:
+    """What an addition or a removal has touched so far."""
+
+    def __init__(self) -> None:
+        self.nodes: set[int] = set()
+        self.documents: set[int] = set()
+        self.gone: set[int] = set()
+        self.gone_ids: set[str] = set()
+        self.gone_reuse: set[tuple[int, int]] = set()
+        self.new_reuse: set[tuple[int, int]] = set()
+
+
+def reuse_id(one: str, other: str) -> str:
+    """The identity of a pair of documents, whichever comes first."""
+    a, b = sorted((one, other))
+    return sha256("\x1f".join(("reuse", a, b)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def reuse_of(one: Page, other: Page, a: int, b: int) -> Reuse | None:
+    """The reuse between two pages, or None where they share too little."""
+    shared = compare(one, other)
+    if shared is None:
+        return None
+    way = direct(one, other, shared)
+    number = {one.facts.id: a, other.facts.id: b}
+    starts, ends, theirs, their_ends = one.start, one.end, other.start, other.end
+    runs = tuple(
+        (int(starts[r.a]), int(ends[r.a + r.size - 1]), int(theirs[r.b]), int(their_ends[r.b + r.size - 1]), r.size)
+        for s in shared.stretches
+        for r in s.runs
+    )
+    return Reuse(
+        a, b, shared.cls, shared.words, shared.free, runs, tuple(shared.spans(one, 0)), tuple(shared.spans(other, 1)),
+        way.direction, way.certainty, way.probability,
+        tuple((s.kind, number[s.document], s.spans, s.note) for s in way.evidence),
+    )  # fmt: skip
+
+
+def passage_sizes(page: Page) -> list[int]:
+    """The number of words in each passage."""
+    bounds = [end for _, end in page.facts.passages]
+    cuts = np.searchsorted(page.start, bounds)
+    return np.diff(np.concatenate(([0], cuts))).tolist()  # type: ignore[no-any-return]
+
+
+def node_of(number: int) -> Node:
+    """The document and passage of a node number."""
+    return number // PASSAGES, number % PASSAGES
+
+
+def in_id_order(a: int, b: int, facts: dict[int, Facts]) -> tuple[int, int]:
+    """The two document numbers in the order of their ids."""
+    return (a, b) if facts[a].id < facts[b].id else (b, a)
+
+
+def extend(rows: Rows, more: Rows) -> None:
+    """Adds rows to the tables of the same names."""
+    for name, added in more.items():
+        rows.setdefault(name, []).extend(added)
+
+
+def result_of(rows: Rows) -> TraceResult:
+    """The result of the rows, each table in its own order."""
+    order = {"edges": ("family", "from", "to", "kind"), "tellings": ("family", "claim", "id")}
+    for name, held in rows.items():
+        held.sort(key=lambda r: tuple(r[c] for c in order.get(name, ("id",))))
+    return TraceResult.of(rows)
+
+
+def pair_table(pairs: Sequence[tuple[int, int]]) -> pa.Table:
+    """Pairs of document numbers as a table."""
+    return pa.table(
+        {"a": pa.array([a for a, _ in pairs], pa.int64()), "b": pa.array([b for _, b in pairs], pa.int64())}
+    )
+
+
+def link_table(links: Sequence[tuple[int, int, int, int, str]]) -> pa.Table:
+    """Links of passages as a table."""
+    return pa.table([list(c) for c in zip(*links, strict=True)] if links else [[]] * 5, schema=LINK)
+
+
+def sql_list(values: Iterable[int]) -> str:
+    """Numbers as an SQL list."""
+    return ",".join(str(int(v)) for v in sorted(values))
+
+
+def family_of(
+    nodes: list[Node], facts: dict[int, Facts], reuse: list[Reuse], linked: list[tuple[int, int]]
+) -> tuple[str, Rows]:
+    """The id and the rows of the family of these passages."""
+
+    def by_id(pair: tuple[int, int]) -> tuple[str, str]:
+        one, other = sorted((facts[pair[0]].id, facts[pair[1]].id))
+        return one, other
+
+    mine = {n: facts[n] for n, _ in nodes}
+    pairs = tuple(sorted(reuse, key=lambda r: by_id((r.a, r.b))))
+    # One order for both engines and every order of adding.
+    events = tuple(sorted((in_id_order(a, b, facts) for a, b in linked), key=by_id))
+    return family_id(mine, nodes), family_rows(Members(tuple(nodes), mine, pairs, events))
+
+
+def reuse_row(r: Reuse, one: Facts, other: Facts) -> dict[str, Any]:
+    """The row of a pair of documents that share words."""
+    name = {r.a: one.id, r.b: other.id}
+    return {
+        "id": reuse_id(one.id, other.id), "a": one.id, "b": other.id,
+        "spans_a": [{"start": s, "end": e} for s, e in r.spans_a],
+        "spans_b": [{"start": s, "end": e} for s, e in r.spans_b],
+        "words": r.words, "class": r.cls, "direction": r.direction, "certainty": r.certainty,
+        "evidence": [Sign(k, name[n], spans, note).row() for k, n, spans, note in r.evidence],
+    }  # fmt: skip
