@@ -9,7 +9,6 @@ import argparse
 import time
 
 from gold import ABSENT, SHARED, lines, parts, reading_of, shared_is_here
-
 from rawi.scoring.attributions import figures, score_document, total
 
 SHOWN = (

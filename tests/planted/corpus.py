@@ -1,4 +1,5 @@
-"""A generator of corpora: stories with their copies, wires, circles, denials and false friends, and the truth about them."""
+"""A generator of corpora: stories with their copies, wires, circles, denials and false friends, and the truth
+about them."""
 
 from __future__ import annotations
 
@@ -7,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from planted.words import Vocabulary, another_hand
 from rawi.model import Attribution, Entity, Name, Quote, Reading, Span, Unattributed, statement_id, text_key
 
-from planted.words import Vocabulary, another_hand
-
 START = datetime(2024, 5, 1, 6, 0)
-OUTLETS = tuple(f"صحيفة {w}" for w in ("المنارة", "البيدر", "الساقية", "الرواق", "الخيمة", "الشراع", "النورس", "الدفتر"))
+OUTLETS = tuple(
+    f"صحيفة {w}" for w in ("المنارة", "البيدر", "الساقية", "الرواق", "الخيمة", "الشراع", "النورس", "الدفتر")
+)
 AGENCIES = ("وكالة سنبلة للأنباء", "وكالة مرساة للأنباء")
 COPIES = ("exact", "hand", "edited", "cut", "embedded")
 
@@ -40,7 +42,9 @@ class Truth:
     origin: dict[str, str] = field(default_factory=dict)
 
 
-def page(identity: str, outlet: str, minute: int, title: Sequence[str], parts: Sequence[Part], byline: str = "") -> Reading:
+def page(
+    identity: str, outlet: str, minute: int, title: Sequence[str], parts: Sequence[Part], byline: str = ""
+) -> Reading:
     """A reading of invented parts, as the reader would make it of such a page."""
     text = " ".join(title) + "\n"
     text += f"{byline}\n" if byline else ""
@@ -61,7 +65,7 @@ def page(identity: str, outlet: str, minute: int, title: Sequence[str], parts: S
             text += " أن "
         if part.speaker:
             start = len(text)
-            text += ("ونفى " if part.denied else "وقال ")
+            text += "ونفى " if part.denied else "وقال "
             cue = Span(start, len(text) - 1)
             source = Span(len(text), len(text) + len(part.speaker))
             text += part.speaker + (": " if part.quoted else " إن ")
@@ -77,7 +81,8 @@ def page(identity: str, outlet: str, minute: int, title: Sequence[str], parts: S
             continue
         attributions.append(
             Attribution(
-                n=len(attributions) + 1, id=statement_id(identity, "", cue.start, "", 0), cue=(cue,), source=(source,),
+                n=len(attributions) + 1, id=statement_id(identity, "", cue.start, "", 0),
+                cue=(cue,), source=(source,),
                 ref=None, content=(span,), kind="direct" if part.quoted else "indirect",
                 stance="denied" if part.denied else "reported", act="deny" if part.denied else "say",
                 type="person" if part.speaker else "outlet", rule="planted",
@@ -134,7 +139,10 @@ class Planter:
         story, minute = self._open()
         first = self._parts(self._vocabulary.name())
         self._page(story, "a", AGENCIES[0], minute, first)
-        for letter, outlet, byline in (("b", OUTLETS[2], f"العاصمة - {AGENCIES[0]}"), ("c", OUTLETS[5], f"{AGENCIES[0]} - العاصمة")):
+        for letter, outlet, byline in (
+            ("b", OUTLETS[2], f"العاصمة - {AGENCIES[0]}"),
+            ("c", OUTLETS[5], f"{AGENCIES[0]} - العاصمة"),
+        ):
             self._page(story, letter, outlet, minute + 30, first, byline=byline)
             self.truth.origin[f"s{story}-{letter}"] = f"s{story}-a"
         size = sum(len(p.words) for p in first)
@@ -156,12 +164,18 @@ class Planter:
         """A page with a voice that asserts, a copy of it, and a page in own words with a voice that denies."""
         story, minute = self._open()
         place, thing = self._vocabulary.name(), self._vocabulary.name()
-        parts = [Part(self._own_words(place, thing), self._vocabulary.name()), Part(tuple(self._vocabulary.sentence(40)))]
+        parts = [
+            Part(self._own_words(place, thing), self._vocabulary.name()),
+            Part(tuple(self._vocabulary.sentence(40))),
+        ]
         self._page(story, "a", OUTLETS[0], minute, parts, title=self._title(place, thing))
         self._page(story, "b", OUTLETS[4], minute + 70, parts, title=self._title(place, thing))
         self._share(story, "a", "b", sum(len(p.words) for p in parts))
         self.truth.origin[f"s{story}-b"] = f"s{story}-a"
-        denial = [Part(self._own_words(place, thing), self._vocabulary.name(), denied=True), Part(tuple(self._vocabulary.sentence(30)))]
+        denial = [
+            Part(self._own_words(place, thing), self._vocabulary.name(), denied=True),
+            Part(tuple(self._vocabulary.sentence(30))),
+        ]
         self._page(story, "c", OUTLETS[7], minute + 200, denial, title=self._title(place, thing))
         self.truth.roots[f"s{story}"] = (1, 1, 1)
 
@@ -170,7 +184,10 @@ class Planter:
         story, minute = self._open()
         place, thing = self._vocabulary.name(), self._vocabulary.name()
         for i, letter in enumerate("ab"):
-            parts = [Part(self._own_words(place, thing), self._vocabulary.name()), Part(tuple(self._vocabulary.sentence(35)))]
+            parts = [
+                Part(self._own_words(place, thing), self._vocabulary.name()),
+                Part(tuple(self._vocabulary.sentence(35))),
+            ]
             self._page(story, letter, OUTLETS[2 * i + 1], minute + 20 * i, parts, title=self._title(place, thing))
         self.truth.roots[f"s{story}"] = (2, 2, 0)
 
@@ -247,7 +264,14 @@ class Planter:
         return [kept, *own], set(ranges[0])
 
     def _page(
-        self, story: int, letter: str, outlet: str, minute: int, parts: Sequence[Part], title: Sequence[str] = (), byline: str = ""
+        self,
+        story: int,
+        letter: str,
+        outlet: str,
+        minute: int,
+        parts: Sequence[Part],
+        title: Sequence[str] = (),
+        byline: str = "",
     ) -> None:
         title = title or self._vocabulary.sentence(6)
         identity = f"s{story}-{letter}"

@@ -5,7 +5,24 @@ from __future__ import annotations
 import random
 
 LETTERS = "بتثجحخدذرزسشصضطظعغفقكلمنهوي"
-FUNCTION = ("في", "من", "على", "إلى", "عن", "مع", "بعد", "قبل", "خلال", "التي", "الذي", "كما", "حيث", "أن", "إن", "لم")
+FUNCTION = (
+    "في",
+    "من",
+    "على",
+    "إلى",
+    "عن",
+    "مع",
+    "بعد",
+    "قبل",
+    "خلال",
+    "التي",
+    "الذي",
+    "كما",
+    "حيث",
+    "أن",
+    "إن",
+    "لم",
+)
 # Spellings that one hand writes and another does not; the matching key folds them.
 HABITS = (("أ", "ا"), ("إ", "ا"), ("ة", "ه"), ("ى", "ي"))
 

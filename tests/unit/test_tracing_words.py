@@ -1,4 +1,5 @@
-"""Words and fingerprints of the corpus step: the same words as the text layer's, stable hashes, what winnowing promises."""
+"""Words and fingerprints of the corpus step: the same words as the text layer's, stable hashes, what winnowing
+promises."""
 
 from __future__ import annotations
 
@@ -24,9 +25,7 @@ def keys(text: str) -> list[int]:
 def test_words_lie_where_the_text_layer_has_them() -> None:
     text = "قال الوزير إنَّ 35 شاحنةً عبرت «معبر التل» أمس.\nوأضاف: «وصلت القافلة»"
     tokens = tokenize(text, PACK.letters)
-    expected = [
-        (s, e) for s, e, k in zip(tokens.start, tokens.end, tokens.kind, strict=True) if k in (WORD, NUMBER)
-    ]
+    expected = [(s, e) for s, e, k in zip(tokens.start, tokens.end, tokens.kind, strict=True) if k in (WORD, NUMBER)]
     found = READER.read([text])[0]
     assert list(zip(found.start.tolist(), found.end.tolist(), strict=True)) == expected
 

@@ -32,7 +32,8 @@ class Row(Mapping[str, str]):
 
 
 def parse_table(text: str, name: str, columns: Sequence[str]) -> tuple[Row, ...]:
-    """The rows of a TSV table whose header is exactly ``columns``; ``#`` opens a comment line, ``-`` is an empty cell.
+    """The rows of a TSV table whose header is exactly ``columns``; ``#`` opens a comment line, ``-`` is an empty
+    cell.
 
     Raises :class:`LexiconError` naming every fault (``file:line``): wrong header, wrong number of
     cells, an empty or repeated id.

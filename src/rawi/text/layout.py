@@ -53,7 +53,8 @@ def find_dateline(tokens: Tokens) -> tuple[int, int] | None:
             break
     if last_dash is None or last_dash + 1 >= end_of_line:
         return None
-    colon = next((i for i in range(last_dash + 1, min(end_of_line - 1, last_dash + 5)) if tokens.form[i] == ":"), None)
+    near = range(last_dash + 1, min(end_of_line - 1, last_dash + 5))
+    colon = next((i for i in near if tokens.form[i] == ":"), None)
     return (first, (last_dash if colon is None else colon) + 1)
 
 

@@ -12,7 +12,8 @@ INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2
 
 
 class Letters:
-    """Foldings of one language: ``form`` loses no distinction that a careful writer makes, ``key`` all that writers mix up.
+    """Foldings of one language: ``form`` loses no distinction that a careful writer makes, ``key`` all that writers
+    mix up.
 
     ``form`` and ``key`` map one character to its replacement (empty = dropped). ``key`` is applied
     after ``form``. Raises ``ValueError`` where a replacement would itself be folded again, since
@@ -49,7 +50,8 @@ class Letters:
         return self._form.get(ord(character), character)
 
     def form_of(self, word: str) -> str:
-        """The normal form of a word: no marks, no tatweel, no invisible characters, one shape a letter, ASCII digits."""
+        """The normal form of a word: no marks, no tatweel, no invisible characters, one shape a letter, ASCII
+        digits."""
         found = self._forms.get(word)
         if found is None:
             found = self.changing.sub(lambda m: self.fold_character(m.group()), word)

@@ -21,7 +21,8 @@ class OffsetMap:
         self._limit = limit
 
     def to_original(self, position: int) -> int:
-        """The original position of the character at ``position`` of the normal form (its end gives the text's end)."""
+        """The original position of the character at ``position`` of the normal form (its end gives the text's
+        end)."""
         run = bisect_right(self._normal, position) - 1
         if run < 0:
             return self._limit

@@ -48,7 +48,8 @@ class Tokens:
     opened). ``key``: matching key (alef, ya, ta marbuta and hamza seats folded; lower case).
     ``sentence``, ``paragraph``: index of the token's sentence and line. ``sentences`` and
     ``paragraphs``: half-open token ranges. ``title_end``: index after the last headline token
-    (0 where there is no headline). ``dateline``: token range that opens the body, or None. Tokens cover every non-space character once.
+    (0 where there is no headline). ``dateline``: token range that opens the body, or None. Tokens cover every
+    non-space character once.
     """
 
     __slots__ = (
