@@ -12,6 +12,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import duckdb
+
+from rawi.errors import ProjectError
 from rawi.lexicon.pack import Pack
 from rawi.model import Reading
 from rawi.store.db import get_meta, set_meta, transaction
@@ -42,8 +45,22 @@ def trace_project(
 ) -> Tracing:
     """What tracing the latest versions did; only what is new or changed is traced, unless ``anew``."""
     started = time.monotonic()
-    if anew or get_meta(db, TRACED_BY) != __version__ or not (folder / STATE).exists():
+    fresh_state = anew or get_meta(db, TRACED_BY) != __version__ or not (folder / STATE).exists()
+    if fresh_state:
         _forget(db, folder)
+    try:
+        documents, removed, touched = _trace(db, folder, language, report)
+    except (duckdb.Error, ProjectError):
+        # A state that cannot be used any more is made anew, once; a fault of the tracing itself comes up again.
+        if fresh_state:
+            raise
+        _forget(db, folder)
+        documents, removed, touched = _trace(db, folder, language, report)
+    return Tracing(documents, removed, touched, time.monotonic() - started)
+
+
+def _trace(db: sqlite3.Connection, folder: Path, language: Pack, report: Report | None) -> tuple[int, int, int]:
+    """How many documents were traced, how many taken out, how many families that touched."""
     parted = get_meta(db, PARTED) == "1"
     gone, fresh = _pending(db)
     touched = 0
@@ -59,7 +76,7 @@ def trace_project(
                 if report:
                     report(start + len(numbers), len(fresh))
             _settle(db, tracer.result() if parted else None)
-    return Tracing(len(fresh), len(gone), touched, time.monotonic() - started)
+    return len(fresh), len(gone), touched
 
 
 def _forget(db: sqlite3.Connection, folder: Path) -> None:
