@@ -15,8 +15,11 @@ from rawi.tracing.facts import Facts
 from rawi.tracing.families import Members, Node, Rows, family_id, family_rows
 from rawi.tracing.links import Reuse
 from rawi.tracing.records import Sign, TraceResult
+from rawi.tracing.schemas import RESULT
 from rawi.tracing.state import LINK, PASSAGES
 
+HELD = 4000
+ORDER = {"edges": ("family", "from", "to", "kind"), "tellings": ("family", "claim", "id")}
 PLACED = pa.schema([("node", pa.int64()), ("label", pa.int64())])
 NAMED = pa.schema([("label", pa.int64()), ("id", pa.string())])
 
@@ -76,18 +79,40 @@ def in_id_order(a: int, b: int, facts: dict[int, Facts]) -> tuple[int, int]:
     return (a, b) if facts[a].id < facts[b].id else (b, a)
 
 
-def extend(rows: Rows, more: Rows) -> None:
-    """Adds rows to the tables of the same names."""
-    for name, added in more.items():
-        rows.setdefault(name, []).extend(added)
+class Gathered:
+    """Rows of the result tables as they are made, kept as Arrow tables so that a large corpus stays small."""
 
+    def __init__(self) -> None:
+        self._rows: Rows = {}
+        self._held = 0
+        self._tables: dict[str, list[pa.Table]] = {name: [] for name in RESULT}
+        self.ids: dict[str, list[str]] = {"families": [], "reuse": []}
+        self.documents: set[str] = set()
 
-def result_of(rows: Rows) -> TraceResult:
-    """The result of the rows, each table in its own order."""
-    order = {"edges": ("family", "from", "to", "kind"), "tellings": ("family", "claim", "id")}
-    for name, held in rows.items():
-        held.sort(key=lambda r: tuple(r[c] for c in order.get(name, ("id",))))
-    return TraceResult.of(rows)
+    def add(self, rows: Rows) -> None:
+        """Adds rows to the tables of these names."""
+        for name, more in rows.items():
+            self._rows.setdefault(name, []).extend(more)
+            self._held += len(more)
+            if name in self.ids:
+                self.ids[name].extend(r["id"] for r in more)
+        self.documents.update(d for f in rows.get("families", ()) for d in f["documents"])
+        if self._held > HELD:
+            self._flush()
+
+    def _flush(self) -> None:
+        for name, held in self._rows.items():
+            self._tables[name].append(pa.Table.from_pylist(held, schema=RESULT[name]))
+        self._rows, self._held = {}, 0
+
+    def result(self) -> TraceResult:
+        """The tables, each in its own order."""
+        self._flush()
+        made = {}
+        for name, parts in self._tables.items():
+            table = pa.concat_tables([RESULT[name].empty_table(), *parts])
+            made[name] = table.sort_by([(c, "ascending") for c in ORDER.get(name, ("id",))])
+        return TraceResult(**made)
 
 
 def pair_table(pairs: Sequence[tuple[int, int]]) -> pa.Table:

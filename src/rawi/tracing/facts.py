@@ -4,6 +4,7 @@ document."""
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -94,14 +95,14 @@ class Facts(NamedTuple):
         return self.own.startswith("agency:")
 
 
-def pack_facts(facts: Facts) -> str:
-    """The record as JSON text."""
-    return json.dumps(facts, ensure_ascii=True, separators=(",", ":"))
+def pack_facts(facts: Facts) -> bytes:
+    """The record as compressed JSON."""
+    return zlib.compress(json.dumps(facts, ensure_ascii=True, separators=(",", ":")).encode("ascii"), 1)
 
 
-def unpack_facts(text: str) -> Facts:
+def unpack_facts(data: bytes) -> Facts:
     """The record that :func:`pack_facts` packed."""
-    raw = json.loads(text)
+    raw = json.loads(zlib.decompress(data))
     return Facts(
         id=raw[0],
         outlet=raw[1],

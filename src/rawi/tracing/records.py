@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -35,11 +34,6 @@ class TraceResult:
     families: pa.Table
     edges: pa.Table
     roots: pa.Table
-
-    @classmethod
-    def of(cls, rows: Mapping[str, list[dict[str, Any]]]) -> TraceResult:
-        """The tables of rows by table name; a name that is missing is an empty table."""
-        return cls(**{n: pa.Table.from_pylist(rows.get(n, []), schema=s) for n, s in RESULT.items()})
 
     def tables(self) -> dict[str, pa.Table]:
         """The tables by name."""

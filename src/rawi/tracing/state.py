@@ -20,7 +20,7 @@ from rawi.tracing.fingerprints import winnow
 from rawi.tracing.links import Reuse
 from rawi.tracing.words import Int64, Words, hash_text
 
-ARTICLE = pa.schema([("n", pa.int64()), ("id", pa.string()), ("facts", pa.string())])
+ARTICLE = pa.schema([("n", pa.int64()), ("id", pa.string()), ("facts", pa.binary())])
 PAGE = pa.schema(
     [("n", pa.int64()), ("start", pa.binary()), ("size", pa.binary()), ("key", pa.binary()), ("careful", pa.binary())]
 )

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -22,13 +21,12 @@ from rawi.tracing.changes import (
     NAMED,
     PLACED,
     Dirty,
-    extend,
+    Gathered,
     family_of,
     link_table,
     node_of,
     pair_table,
     passage_sizes,
-    result_of,
     reuse_id,
     reuse_of,
     reuse_row,
@@ -112,14 +110,14 @@ class Tracer:
 
     def result(self) -> TraceResult:
         """All tables of the state."""
-        rows: Rows = {}
+        gathered = Gathered()
         nodes: dict[int, list[Node]] = {}
         for node, label in self._state.engine.rows("SELECT node, label FROM family ORDER BY label, node"):
             nodes.setdefault(label, []).append(node_of(node))
         for made in self._families(list(nodes.values())):
-            extend(rows, made[1])
-        rows["reuse"] = [self._reuse_row(r) for r in self._state.reuse()]
-        return result_of(rows)
+            gathered.add(made[1])
+        self._gather_reuse(gathered, self._state.reuse())
+        return gathered.result()
 
     def close(self) -> None:
         """Closes the state's file."""
@@ -295,16 +293,16 @@ class Tracer:
                 schema=PLACED,
             ),
         )
-        rows: Rows = {}
+        gathered = Gathered()
         names: list[tuple[int, str]] = []
         for group, (identity, made) in zip(
             groups, self._families([[node_of(n) for n in g] for g in groups]), strict=True
         ):
             if made:
                 names.append((group[0], identity))
-                extend(rows, made)
+                gathered.add(made)
         engine.insert("named", pa.table([[n for n, _ in names], [i for _, i in names]], schema=NAMED))
-        return self._change(dirty, rows, old_ids, {i for _, i in names})
+        return self._change(dirty, gathered, old_ids, {i for _, i in names})
 
     def _labels(self, dirty: Dirty) -> set[int]:
         """The families of touched passages, and those that hold a touched pair of documents."""
@@ -369,27 +367,28 @@ class Tracer:
             for k, g in enumerate(part):
                 yield family_of(g, facts, reuse.get(k, []), linked.get(k, []))
 
-    def _change(self, dirty: Dirty, rows: Rows, old: set[str], new: set[str]) -> TraceChange:
-        numbers = {n for k in (*dirty.gone_reuse, *dirty.new_reuse) for n in k}
+    def _change(self, dirty: Dirty, gathered: Gathered, old: set[str], new: set[str]) -> TraceChange:
+        numbers = {n for k in dirty.gone_reuse for n in k}
         facts = self._state.facts(numbers - dirty.gone)
         gone = {reuse_id(facts[a].id, facts[b].id) for a, b in dirty.gone_reuse if a in facts and b in facts}
         if dirty.new_reuse:
-            made = self._state.reuse(
-                "JOIN given g ON g.a = reuse.a AND g.b = reuse.b", given=pair_table(sorted(dirty.new_reuse))
-            )
-            rows["reuse"] = [self._reuse_row(r) for r in made]
-        kept = {r["id"] for r in rows.get("reuse", [])}
-        documents = {d for f in rows.get("families", []) for d in f["documents"]}
+            given = pair_table(sorted(dirty.new_reuse))
+            made = self._state.reuse("JOIN given g ON g.a = reuse.a AND g.b = reuse.b", given=given)
+            self._gather_reuse(gathered, made)
         return TraceChange(
-            result_of(rows),
+            gathered.result(),
             gone_families=tuple(sorted(old - new)),
-            gone_reuse=tuple(sorted((gone | dirty.gone_ids) - kept)),
-            documents=tuple(sorted(documents)),
+            gone_reuse=tuple(sorted((gone | dirty.gone_ids) - set(gathered.ids["reuse"]))),
+            documents=tuple(sorted(gathered.documents)),
         )
 
-    def _reuse_row(self, r: Reuse) -> dict[str, Any]:
-        facts = self._state.facts((r.a, r.b))
-        return reuse_row(r, facts[r.a], facts[r.b])
+    def _gather_reuse(self, gathered: Gathered, pairs: Sequence[Reuse]) -> None:
+        """Adds the rows of pairs, in the order of their numbers so that few documents are read twice."""
+        ordered = sorted(pairs)
+        for at in range(0, len(ordered), BATCH):
+            part = ordered[at : at + BATCH]
+            facts = self._state.facts(n for r in part for n in (r.a, r.b))
+            gathered.add({"reuse": [reuse_row(r, facts[r.a], facts[r.b]) for r in part]})
 
 
 def trace(readings: Iterable[Reading], *, pack: Pack | None = None) -> TraceResult:
