@@ -153,7 +153,7 @@ class Planter:
     def circle(self) -> None:
         """Two outlets that credit each other, each in its own words: one unsourced origin."""
         story, minute = self._open()
-        place, thing = self._vocabulary.name(), self._vocabulary.name()
+        place, thing = self._names(), self._vocabulary.name()
         for letter, outlet, other in (("a", OUTLETS[3], OUTLETS[6]), ("b", OUTLETS[6], OUTLETS[3])):
             parts = [Part(self._own_words(place, thing), credit=other), Part(tuple(self._vocabulary.sentence(30)))]
             self._page(story, letter, outlet, minute + 5, parts, title=self._title(place, thing))
@@ -163,7 +163,7 @@ class Planter:
     def denial(self) -> None:
         """A page with a voice that asserts, a copy of it, and a page in own words with a voice that denies."""
         story, minute = self._open()
-        place, thing = self._vocabulary.name(), self._vocabulary.name()
+        place, thing = self._names(), self._vocabulary.name()
         parts = [
             Part(self._own_words(place, thing), self._vocabulary.name()),
             Part(tuple(self._vocabulary.sentence(40))),
@@ -182,7 +182,7 @@ class Planter:
     def witnesses(self) -> None:
         """Two witnesses, each in a page of its own words: two named roots."""
         story, minute = self._open()
-        place, thing = self._vocabulary.name(), self._vocabulary.name()
+        place, thing = self._names(), self._vocabulary.name()
         for i, letter in enumerate("ab"):
             parts = [
                 Part(self._own_words(place, thing), self._vocabulary.name()),
@@ -194,7 +194,7 @@ class Planter:
     def quotation(self) -> None:
         """One voice quoted in three pages of otherwise own words: one root, no copy."""
         story, minute = self._open()
-        place, thing, voice = self._vocabulary.name(), self._vocabulary.name(), self._vocabulary.name()
+        place, thing, voice = self._names(), self._vocabulary.name(), self._vocabulary.name()
         said = tuple(self._vocabulary.sentence(24))
         for i, letter in enumerate("abc"):
             own = Part(self._own_words(place, thing))
@@ -222,6 +222,10 @@ class Planter:
         self._story += 1
         self._kept: list[set[int]] = []
         return self._story, self._random.randrange(0, 20 * 1440)
+
+    def _names(self) -> str:
+        """Two names that every page of a story has in common."""
+        return f"{self._vocabulary.name()} {self._vocabulary.name()}"
 
     def _title(self, *names: str) -> list[str]:
         return [w for n in names for w in n.split()] + self._vocabulary.sentence(3)
