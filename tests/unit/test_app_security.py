@@ -40,6 +40,15 @@ def test_the_printed_link_sets_the_cookie_and_drops_the_token_from_the_address()
     assert "samesite=strict" in answer.headers["set-cookie"].lower()
 
 
+def test_two_workbenches_of_one_host_do_not_take_each_others_cookie() -> None:
+    door = client(known=False)
+    assert "rawi-8000=secret-token" in door.get("/?token=secret-token").headers["set-cookie"]
+    assert door.get("/").status_code == 200
+    door.cookies.clear()
+    door.cookies.set("rawi-9000", "secret-token")
+    assert door.get("/").status_code == 403
+
+
 def test_the_printed_link_never_leads_to_another_site() -> None:
     answer = client(known=False).get("//evil.example/?token=secret-token")
     assert not answer.headers["location"].startswith("//")

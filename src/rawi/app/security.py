@@ -93,6 +93,16 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def cookie_name(host: str) -> str:
+    """The name of the token's cookie: one a port, since cookies do not tell ports of a host apart.
+
+    >>> cookie_name("127.0.0.1:8765")
+    'rawi-8765'
+    """
+    port = host.rpartition(":")[2]
+    return f"{COOKIE}-{port}" if port.isascii() and port.isdigit() else COOKIE
+
+
 class Guard:
     """Middleware: refuses what :class:`Access` does not allow, and adds the headers to every answer."""
 
@@ -139,7 +149,8 @@ class Guard:
         rest = urlencode(query, doseq=True)
         path = "/" + scope["path"].lstrip("/\\")
         answer = RedirectResponse(path + (f"?{rest}" if rest else ""), 303)
-        answer.set_cookie(COOKIE, self.access.token, httponly=True, samesite="strict", path="/")
+        name = cookie_name(Headers(scope=scope).get("host", ""))
+        answer.set_cookie(name, self.access.token, httponly=True, samesite="strict", path="/")
         return answer
 
     def _is_token(self, offered: str) -> bool:
@@ -154,7 +165,8 @@ class Guard:
             cookie.load(headers.get("cookie", ""))
         except Exception:  # a malformed cookie header is no token; http.cookies raises several kinds
             return False
-        return COOKIE in cookie and self._is_token(cookie[COOKIE].value)
+        names = (cookie_name(headers.get("host", "")), COOKIE)
+        return any(name in cookie and self._is_token(cookie[name].value) for name in names)
 
     def _bounded(self, receive: Receive) -> Receive:
         """``receive`` that ends a body over the limit, for requests that do not state their length."""

@@ -55,7 +55,7 @@ def make_app(bench: Workbench, access: Access) -> ASGIApp:
     @asynccontextmanager
     async def lifespan(_: Starlette) -> Any:
         anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
-        await anyio.to_thread.run_sync(_warm)
+        await anyio.to_thread.run_sync(warm)
         yield
         bench.imports.close()
 
@@ -83,7 +83,7 @@ def make_app(bench: Workbench, access: Access) -> ASGIApp:
     return Guard(app, access)
 
 
-def _warm() -> None:
+def warm() -> None:
     """Reads what the first page would have to wait for."""
     towns()
     outline()

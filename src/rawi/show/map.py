@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 OUTLINE = Path(__file__).parent / "data" / "outline.json"
 KM_PER_DEGREE = 111.32
+MARGIN = 60
 Box = tuple[float, float, float, float]
 
 
@@ -98,6 +99,7 @@ def _line(flat: Sequence[int]) -> tuple[Box, list[tuple[float, float]]]:
     return (min(lons), min(lats), max(lons), max(lats)), points
 
 
+@lru_cache(maxsize=32)
 def base_svg(frame: Frame) -> str:
     """The SVG paths of land and borders inside ``frame``, without the ``<svg>`` around them.
 
@@ -115,14 +117,19 @@ def _meets(box: Box, frame: Frame) -> bool:
 
 
 def _path(points: list[tuple[float, float]], frame: Frame, *, close: bool) -> str:
-    """One path, points that fall on the same pixel left out."""
+    """One path; points on the same pixel are left out, and those far outside are drawn in to the frame's margin."""
+    west, north = frame.west, frame.north
+    across, down = frame.width / (frame.east - west), frame.height / (north - frame.south)
+    right, bottom = frame.width + MARGIN, frame.height + MARGIN
     pieces: list[str] = []
     last: tuple[int, int] | None = None
     for lon, lat in points:
-        at = (round(frame.x(lon)), round(frame.y(lat)))
-        if at != last:
-            pieces.append(f"{at[0]} {at[1]}")
-            last = at
+        x, y = round((lon - west) * across), round((north - lat) * down)
+        x = -MARGIN if x < -MARGIN else right if x > right else x
+        y = -MARGIN if y < -MARGIN else bottom if y > bottom else y
+        if (x, y) != last:
+            pieces.append(f"{x} {y}")
+            last = (x, y)
     return f"M{'L'.join(pieces)}{'Z' if close else ''}" if len(pieces) > 1 else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from rawi.lexicon.pack import Pack
@@ -135,14 +136,26 @@ def _matched(db: sqlite3.Connection, terms: Terms, mode: str, filters: Filters, 
         where.append("word_index MATCH ?")
         parameters.append(match_expression(terms, mode, pack))
         if mode == "exact":
-            db.create_function(
-                "as_written", 1, lambda text: int(terms.written_in(unpack_text(text))), deterministic=True
-            )
-            where.append("as_written(d.text)")
+            verdicts = _verdicts(db.execute("PRAGMA database_list").fetchone()["file"], terms)
+
+            def as_written(n: int, text: bytes) -> int:
+                # The text of a row never changes, and one request asks several times.
+                if n not in verdicts:
+                    verdicts[n] = int(terms.written_in(unpack_text(text)))
+                return verdicts[n]
+
+            db.create_function("as_written", 2, as_written, deterministic=True)
+            where.append("as_written(d.n, d.text)")
     for condition, values in _conditions(filters):
         where.append(condition)
         parameters.extend(values)
     return _Query(tables, " AND ".join(where), parameters)
+
+
+@lru_cache(maxsize=32)
+def _verdicts(database: str, terms: Terms) -> dict[int, int]:
+    """What is known of the documents of a database that were looked through for ``terms``."""
+    return {}
 
 
 def _in(column: str, values: Sequence[str]) -> str:
