@@ -62,8 +62,9 @@ def same_event(one: Facts, other: Facts, marks: int) -> bool:
     """Whether two openings tell one event in their own words.
 
     They share ``marks`` rare words and pairs of neighbouring words, at least :data:`RARE_MARKS`, a pair among all
-    that they share, and enough weight of content words (more where they share one pair alone); they were published within three days; and no number speaks
-    against it: where both give numbers, they have one in common.
+    that they share, and enough weight of content words (a larger share where one pair is all they have in common);
+    they were published within three days; and no number speaks against it: where both give numbers, they have one
+    in common.
     """
     if marks < RARE_MARKS or not _near(one, other) or numbers_clash(one.lead_numbers, other.lead_numbers):
         return False
