@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rawi.errors import ProjectError
 from rawi.model import Article, Reading
-from rawi.store.records import plain, unpack
+from rawi.store.records import canonical_address, plain, unpack
 
 DOCUMENT = (
     "d.n, d.ref, d.id, d.key, d.outlet, d.url, d.published, d.day, d.title, d.version, d.latest, d.statements,"
@@ -110,13 +110,18 @@ def find_document(db: sqlite3.Connection, handle: str, version: int | None = Non
     Raises :class:`ProjectError` where there is none.
     """
     handle = plain(handle) or ""
-    row = db.execute(f"SELECT {DOCUMENT} FROM document d WHERE d.ref = ?", (handle,)).fetchone()
-    if row is None:
+    looks = [("d.ref = ?", handle), ("d.id = ?", handle), ("d.key = ?", handle)]
+    address = canonical_address(handle)
+    if address is not None:
+        looks.append(("d.address = ?", address))
+    row = None
+    for condition, value in looks:
+        # One look an index: together they would read the whole table.
         row = db.execute(
-            f"SELECT {DOCUMENT} FROM document d WHERE d.id = ? OR d.url = ? OR d.key = ?"
-            " ORDER BY d.id = ? DESC, d.latest DESC, d.n LIMIT 1",
-            (handle, handle, handle, handle),
+            f"SELECT {DOCUMENT} FROM document d WHERE {condition} ORDER BY d.latest DESC, d.n LIMIT 1", (value,)
         ).fetchone()
+        if row is not None:
+            break
     if row is not None and version is not None:
         row = db.execute(
             f"SELECT {DOCUMENT} FROM document d WHERE d.work = (SELECT work FROM document WHERE n = ?)"
