@@ -22,9 +22,10 @@ from rawi.corpus import open as open_project
 
 LIMIT_MS = 300
 Query = list[tuple[str, str]]
+Ask = tuple[str, Query, dict[str, str]]
 
 
-def requests(project: Project) -> dict[str, list[tuple[str, Query, dict[str, str]]]]:
+def requests(project: Project) -> dict[str, list[Ask]]:
     """What is asked, by the name of the view: address, query and the parts of the address."""
     hits = project.ask(order="newest", limit=400).hits[::20]
     speakers = project.sources(limit=20)
@@ -32,7 +33,7 @@ def requests(project: Project) -> dict[str, list[tuple[str, Query, dict[str, str
     places = project.places()[:10]
     families = project.families(limit=20)[0]
     outlets = project.outlets()[:5]
-    return {
+    asks: dict[str, list[Ask]] = {
         "corpus": [("/corpus", [("page", str(n))], {}) for n in (1, 2, 10, 100)],
         "search by stems": [("/corpus", [("q", w)], {}) for w in words],
         "search exactly": [("/corpus", [("q", w), ("mode", "exact")], {}) for w in words],
@@ -48,6 +49,7 @@ def requests(project: Project) -> dict[str, list[tuple[str, Query, dict[str, str
         "log": [("/review/log", [], {})],
         "export": [("/export", [], {})],
     }
+    return asks
 
 
 def measure(bench: Workbench, path: str, query: Query, parts: dict[str, str]) -> tuple[float, float]:

@@ -21,6 +21,7 @@ from rawi.store.load import Stated
 
 QUEUE = 25
 LOG = 100
+COMPARED = 200
 LABELS: Mapping[str, tuple[str, ...]] = {
     "stance": get_args(Stance),
     "act": get_args(Act),
@@ -149,4 +150,14 @@ def compared(call: Call) -> Page:
             )
     comparison = call.project.compare(first, second) if first and second else None
     data = {"reviewers": reviewers, "first": first, "second": second, "comparison": comparison}
-    return page_of(data, asked=call.asked)
+    shown = comparison.differences[:COMPARED] if comparison else ()
+    stated = {d.statement: _stated(call, d.statement) for d in shown}
+    return page_of(data, asked=call.asked, stated=stated, shown_most=COMPARED)
+
+
+def _stated(call: Call, identity: str) -> Stated | None:
+    """The statement, or None where no present reading has it."""
+    try:
+        return call.project.statement(identity)
+    except ProjectError:
+        return None
