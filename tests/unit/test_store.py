@@ -537,3 +537,10 @@ def test_many_read_while_one_adds(project: Project, tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert faults == [] and project.counts()["articles"] == 30
+
+
+def test_places_of_a_search_are_those_of_its_facets(project: Project) -> None:
+    project.add([SAMPLE])
+    for words in ("", "المياه"):
+        facet = {v.value: v.documents for v in project.facets(words, most=10_000)["place"]}
+        assert facet and {p.id: p.documents for p in project.places(words)} == facet

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from rawi.corpus.records import Outlet, PlaceCount, Source
-from rawi.store.records import from_json
+from rawi.store.records import from_json, to_json
 
 _SOURCE = (
     "SELECT e.key, e.kind, e.name, e.keyed, count(*), count(DISTINCT s.document), count(DISTINCT d.outlet)"
@@ -45,12 +45,20 @@ def list_outlets(db: sqlite3.Connection) -> list[Outlet]:
     return [Outlet(*row) for row in rows]
 
 
-def list_places(db: sqlite3.Connection, *, limit: int | None = None) -> list[PlaceCount]:
-    """Places with the number of latest documents that name them, most first."""
+def list_places(db: sqlite3.Connection, documents: set[int] | None = None) -> list[PlaceCount]:
+    """Places with the number of latest documents (of those given) that name them, most first."""
+    if documents is None:
+        counted = "SELECT value AS place, count(*) AS n FROM facet WHERE kind = 'place' GROUP BY value"
+        parameters: list[str] = []
+    else:
+        counted = (
+            "SELECT d.place AS place, count(*) AS n FROM json_each(?) m"
+            " CROSS JOIN document_place d ON d.document = m.value GROUP BY d.place"
+        )
+        parameters = [to_json(sorted(documents))]
     rows = db.execute(
         "SELECT p.id, p.name, p.name_en, p.kind, p.country, p.claimed_by, p.lat, p.lon, p.precision, p.radius_km, c.n"
-        " FROM (SELECT value, count(*) AS n FROM facet WHERE kind = 'place' GROUP BY value) c"
-        " JOIN place p ON p.id = c.value ORDER BY c.n DESC, p.id LIMIT ?",
-        (-1 if limit is None else limit,),
+        f" FROM ({counted}) c JOIN place p ON p.id = c.place ORDER BY c.n DESC, p.id",
+        parameters,
     )
     return [PlaceCount(*(from_json(v) if i == 5 else v for i, v in enumerate(r))) for r in rows]

@@ -141,11 +141,7 @@ class Provenance(Opened):
         if not words.strip() and filters == NOTHING:
             return list_places(self.db)
         kept = filters._replace(place=())
-        counts = search.count_facets(
-            self.db, words, self.language, mode=mode, filters=kept, most=100_000, kinds=("place",)
-        )["place"]
-        known = {p.id: p for p in list_places(self.db)}
-        return [known[v.value]._replace(documents=v.documents) for v in counts if v.value in known]
+        return list_places(self.db, search.find_numbers(self.db, words, self.language, mode=mode, filters=kept))
 
     def timeline(self, words: str = "", *, mode: str = "stem", filters: Filters = NOTHING) -> list[Value]:
         """The number of articles a day, in order, of those that :meth:`ask` finds; undated ones under ``""``."""
