@@ -22,6 +22,8 @@ help:
 $(VENV)/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "rawi: $(PYTHON) is Python " + sys.version.split()[0] + "; 3.11 or newer is needed: make PYTHON=python3.11 ...")'
 	@$(PYTHON) -m venv $(VENV) || { echo "rawi: $(PYTHON) cannot make a virtual environment; on Debian: apt-get install python3-venv"; exit 1; }
+	@# pip before 23.3 stops with an internal error at extras spelled in two ways (lxml[html_clean], lxml[html-clean]).
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade 'pip>=24'
 	@touch $@
 
 $(VENV)/.run: pyproject.toml $(VENV)/.made
