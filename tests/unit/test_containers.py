@@ -87,6 +87,21 @@ def test_a_bomb_in_a_workbook_is_refused() -> None:
     assert articles == [] and fault.what == "unpacks to too much"
 
 
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "[Content_Types].xml"])
+def test_a_workbook_with_entities_is_refused(part: str) -> None:
+    book = Workbook()
+    stream, out = io.BytesIO(), io.BytesIO()
+    book.save(stream)
+    with zipfile.ZipFile(stream) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            head, mark, rest = text.partition("?>") if text.startswith("<?xml") else ("", "", text)
+            bomb = '<!DOCTYPE x [<!ENTITY a "lol">]>' if name == part else ""
+            new.writestr(name, head + mark + bomb + rest)
+    articles, (fault,) = outcomes(out.getvalue(), "a.xlsx")
+    assert articles == [] and "entities" in fault.what
+
+
 def test_long_cells_are_refused_alone() -> None:
     data = b"id,text\n1," + b"x" * 9_000_000 + b"\n2," + TEXT.encode() + b"\n"
     articles, faults = outcomes(data, "a.csv")

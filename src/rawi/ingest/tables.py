@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import lru_cache
@@ -80,6 +81,7 @@ def _read_workbook(source: Source) -> Iterator[Outcome]:
 
     data = source.data()
     refuse_zip_bombs(data, source.name)
+    _refuse_doctypes(data, source.name)
     origin = source_file(source, data, f"openpyxl {version('openpyxl')}")
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
@@ -99,6 +101,19 @@ def _read_workbook(source: Source) -> Iterator[Outcome]:
             faults.append(fault)
     if not some:
         raise faults[0] if faults else EmptyInputError("no sheet", where=source.name, expected="a table")
+
+
+def _refuse_doctypes(data: bytes, where: str) -> None:
+    """Raises :class:`FormatError` on a part with a document type of its own: workbooks have none, bombs do."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in archive.infolist():
+            if part.filename.endswith((".xml", ".rels")):
+                try:
+                    head = archive.open(part).read(4096)
+                except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as fault:
+                    raise FormatError("broken ZIP container", where=where, expected="a whole .xlsx file") from fault
+                if b"<!DOCTYPE" in head.replace(b"\0", b""):
+                    raise FormatError("declares entities of its own", where=where, expected="an .xlsx file")
 
 
 def _cells(sheet: Any, where: str) -> Iterator[tuple[int, list[str] | InputError]]:
