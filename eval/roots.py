@@ -12,18 +12,22 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import rawi
 from gold import ABSENT, SHARED, lines, shared_is_here
+from rawi.lang import ar
+from rawi.lexicon.names import OUTLET_COLUMNS
+from rawi.lexicon.table import read_table
 from rawi.model import Article, Reading, Span
 from rawi.tracing import TraceResult, trace
 
 GOLD = ("dev_roots.jsonl", "made_roots.jsonl")
 NEWS = "saudi_2015_07.jsonl.gz"
 COPIES = frozenset({"wire-copy", "outlet-copy", "shared-document"})
-SURENESS = ("certain", "probable", "undecided")
+CREDITS = frozenset({"byline", "credit"})
 
 
 def clusters() -> Iterator[tuple[dict[str, Any], list[Article]]]:
@@ -68,21 +72,36 @@ def prediction(cluster: str, readings: Sequence[Reading]) -> dict[str, Any]:
 
 
 def _relation(result: TraceResult, family: dict[str, Any], document: str) -> dict[str, Any]:
-    """Whether a document tells the family's main claim, and from whom it surely or probably has it."""
-    main = family["claims"][0] if family.get("claims") else None
-    tells = any(t["document"] == document and t["claim"] == main for t in result.tellings.to_pylist())
-    edges = [
-        e
-        for e in result.edges.to_pylist()
-        if e["family"] == family["id"] and e["from"] == document and e["kind"] in {"reuse", "credit"}
-    ]
-    edges.sort(key=lambda e: (SURENESS.index(e["certainty"]), -e["probability"], e["kind"] != "credit", e["to"]))
-    if not edges:
-        return {"id": document, "tells": tells, "of": None, "direction": "undecided"}
-    names = [sign["note"] for sign in edges[0]["evidence"] if edges[0]["kind"] == "credit" and sign["note"]]
-    documents = {r["id"] for r in result.reuse.to_pylist()} | set(family["documents"])
-    of = edges[0]["to"] if edges[0]["to"] in documents else (names[0] if names else edges[0]["to"])
-    return {"id": document, "tells": tells, "of": of, "direction": edges[0]["certainty"]}
+    """Whether a document is in the family, and from whom it surely has its words: a member, or an outlet by name."""
+    tells = document in family["documents"]
+    edges = [e for e in result.edges.to_pylist() if e["family"] == family["id"] and e["from"] == document]
+    credit = next((e for e in _by_rank(edges) if e["kind"] in CREDITS and e["certainty"] == "certain"), None)
+    if credit is not None:
+        of = credit["to"] if credit["to"] in family["documents"] else _name(credit)
+        return {"id": document, "tells": tells, "of": of, "direction": "certain"}
+    reuse = [e for e in edges if e["kind"] == "reuse" and e["certainty"] != "undecided"]
+    best = max(reuse, key=lambda e: (e["probability"], e["to"]), default=None)
+    of = best["to"] if best else None
+    return {"id": document, "tells": tells, "of": of, "direction": best["certainty"] if best else "undecided"}
+
+
+def _by_rank(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Edges by what they rest on: a byline first, then the page's end, then what stands in the text."""
+    ranks = {"byline": 0, "dateline": 0, "tail": 1, "relay": 2, "told": 3}
+    return sorted(edges, key=lambda e: (ranks.get(e["evidence"][0]["kind"], 9), e["to"].count("outlet:")))
+
+
+def _name(edge: dict[str, Any]) -> str:
+    """The name as the page writes it; of a signature the agency's shortest one, by which agencies sign."""
+    sign = edge["evidence"][0]
+    signed = edge["to"].removeprefix("outlet:") if sign["kind"] in ("byline", "dateline", "tail") else ""
+    return min(_agencies().get(signed, ()), key=len, default=str(sign["note"]))
+
+
+@lru_cache(maxsize=1)
+def _agencies() -> dict[str, tuple[str, ...]]:
+    rows = read_table(Path(ar.__file__).parent / "outlets.tsv", OUTLET_COLUMNS)
+    return {r["id"]: (r["name"], *r.list("aliases")) for r in rows if r["kind"] == "agency"}
 
 
 def _pair(row: dict[str, Any], words: dict[str, int]) -> list[str]:

@@ -9,6 +9,8 @@ further apart in time than the window are not compared.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import combinations
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -53,7 +55,7 @@ FROM (
 _ALL_HASHES = "SELECT hash FROM {marks} GROUP BY hash HAVING COUNT(*) > 1"
 _FOCUS_HASHES = "SELECT DISTINCT m.hash AS hash FROM {marks} m JOIN focus f ON m.n = f.n"
 
-_NEAR = """(x.last < 0 OR y.last < 0 OR (x.first - y.last <= {window} AND y.first - x.last <= {window}))"""
+_NEAR_SQL = """(x.last < 0 OR y.last < 0 OR (x.first - y.last <= {window} AND y.first - x.last <= {window}))"""
 
 # The earliest document of each popular mark: by time, then by its number in the order of ids.
 _PILOTS = """
@@ -91,29 +93,64 @@ def candidates(engine: DuckEngine, marks: str, caps: Caps) -> pa.Table:
     return engine.query(_pairs_sql(marks, caps, join="", once="x.n < y.n"))
 
 
-def touched(engine: DuckEngine, marks: str, caps: Caps, focus: pa.Table, close: pa.Table | None = None) -> pa.Table:
-    """The pairs that adding the documents in ``focus`` (column ``n``, already among the marks) may have changed.
+def touched(engine: DuckEngine, marks: str, caps: Caps, focus: Sequence[int], known: str) -> pa.Table:
+    """The pairs that adding the documents in ``focus`` (already among the marks) may have changed.
 
-    Their ``shared`` is what it is now. Pairs without a document of ``focus`` are there where a mark's grade rose or
-    its earliest document is another, ``shared`` 0 where they are candidates no longer. ``close``: the rows of marks
-    that have a hash of the focus, where an index has them at hand. The table ``known`` holds the pairs found before
-    (``a < b``).
+    Their ``shared`` is what it is now. Pairs without a document of ``focus`` are there where a mark's grade rose or its
+    earliest document is another, ``shared`` 0 where they are candidates no longer. ``known``: a query for the pairs
+    found before (``a < b``).
     """
-    _prepare(engine, marks, caps, focus, close)
+    _prepare(engine, marks, caps, pa.table({"n": pa.array(focus, pa.int64())}))
     once = "(x.n < y.n OR y.n NOT IN (SELECT n FROM focus))"
     found = engine.query(_pairs_sql("close_mark", caps, join="JOIN focus f ON f.n = x.n", once=once))
     if not _moved(engine, caps):
         return found
+    engine.make("known", known)
     engine.make("found", "SELECT a, b FROM given", given=found)
     engine.make("doubtful", _DOUBTFUL + " UNION SELECT a, b FROM found")
     return recount(engine, marks, caps)
 
 
-def loosened(engine: DuckEngine, marks: str, caps: Caps, focus: pa.Table) -> bool:
+def touched_few(close: pa.Table, caps: Caps, focus: Sequence[int]) -> list[tuple[int, int, int]] | None:
+    """What :func:`touched` finds, for a few documents and without SQL: ``close`` holds all rows of marks that have a
+    hash of the focus. None where a mark's grade changed or is popular: then the engine has to count.
+    """
+    new = set(focus)
+    by_hash: dict[int, list[tuple[int, int, int, int]]] = {}
+    columns = (close[c].to_pylist() for c in ("hash", "n", "outlet", "first", "last"))
+    for mark, n, outlet, first, last in zip(*columns, strict=True):
+        by_hash.setdefault(mark, []).append((n, outlet, first, last))
+    shared: dict[tuple[int, int], int] = {}
+    for rows in by_hash.values():
+        grade = _grade(rows, caps)
+        if grade == 1 or grade != _grade([r for r in rows if r[0] not in new], caps):
+            return None
+        if grade == 0:
+            for x, y in combinations(rows, 2):
+                if (x[0] in new or y[0] in new) and _near(x, y, caps.window):
+                    pair = (min(x[0], y[0]), max(x[0], y[0]))
+                    shared[pair] = shared.get(pair, 0) + 1
+    return [(a, b, count) for (a, b), count in sorted(shared.items()) if count >= caps.least]
+
+
+def _grade(rows: Sequence[tuple[int, int, int, int]], caps: Caps) -> int:
+    counts: dict[int, int] = {}
+    for _, outlet, _, _ in rows:
+        counts[outlet] = counts.get(outlet, 0) + 1
+    if counts.pop(0, 0) > caps.nameless or max(counts.values(), default=0) > caps.per_outlet:
+        return 2
+    return 1 if len(rows) > caps.all_pairs else 0
+
+
+def _near(x: tuple[int, int, int, int], y: tuple[int, int, int, int], window: int) -> bool:
+    return x[3] < 0 or y[3] < 0 or (x[2] - y[3] <= window and y[2] - x[3] <= window)
+
+
+def loosened(engine: DuckEngine, marks: str, caps: Caps, focus: Sequence[int]) -> bool:
     """Makes the table ``doubtful`` of the pairs that removing the documents in ``focus`` (still among the marks) may
     change, none of ``focus`` among them; whether there are any. Call :func:`recount` when the documents are gone.
     """
-    _prepare(engine, marks, caps, focus, None)
+    _prepare(engine, marks, caps, pa.table({"n": pa.array(focus, pa.int64())}))
     if not _moved(engine, caps):
         return False
     kept = "n NOT IN (SELECT n FROM focus)"
@@ -132,17 +169,13 @@ JOIN movers y ON y.n = k.b AND y.hash = x.hash
 """
 
 
-def _prepare(engine: DuckEngine, marks: str, caps: Caps, focus: pa.Table, close: pa.Table | None) -> None:
+def _prepare(engine: DuckEngine, marks: str, caps: Caps, focus: pa.Table) -> None:
     engine.make("focus", "SELECT n FROM given", given=focus)
-    if close is None:
-        # One pass over the marks; all that follows looks only at the rows that the focus shares.
-        engine.make("asked_mark", fill(_FOCUS_HASHES, marks=marks))
-        engine.make(
-            "close_mark", fill("SELECT m.* FROM {marks} m WHERE m.hash IN (SELECT hash FROM asked_mark)", marks=marks)
-        )
-    else:
-        engine.make("close_mark", "SELECT * FROM given", given=close)
-        engine.make("asked_mark", "SELECT DISTINCT hash FROM close_mark")
+    # One pass over the marks; all that follows looks only at the rows that the focus shares.
+    engine.make("asked_mark", fill(_FOCUS_HASHES, marks=marks))
+    engine.make(
+        "close_mark", fill("SELECT m.* FROM {marks} m WHERE m.hash IN (SELECT hash FROM asked_mark)", marks=marks)
+    )
     engine.make("grade", _grades("close_mark", caps))
     engine.make("pilot", fill(_PILOTS, marks="close_mark"))
 
@@ -166,7 +199,7 @@ def recount(engine: DuckEngine, marks: str, caps: Caps) -> pa.Table:
     )
     engine.make("grade", _grades(marks, caps))
     engine.make("pilot", fill(_PILOTS, marks=marks))
-    return engine.query(_RECOUNT.format(marks=marks, least=caps.least, near=fill(_NEAR, window=caps.window)))
+    return engine.query(_RECOUNT.format(marks=marks, least=caps.least, near=fill(_NEAR_SQL, window=caps.window)))
 
 
 _RECOUNT = """
@@ -187,5 +220,5 @@ def _grades(marks: str, caps: Caps, keep: str = "") -> str:
 
 
 def _pairs_sql(marks: str, caps: Caps, join: str, once: str) -> str:
-    near = fill(_NEAR, window=caps.window)
+    near = fill(_NEAR_SQL, window=caps.window)
     return _PAIRS.format(marks=marks, join=join, once=once, near=near, least=caps.least)

@@ -34,6 +34,11 @@ class Dirty:
         self.gone_ids: set[str] = set()
         self.gone_reuse: set[tuple[int, int]] = set()
         self.new_reuse: set[tuple[int, int]] = set()
+        self.fresh: set[int] = set()
+
+    def older(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+        """The pairs of which something may be stored: those without a document that has just come."""
+        return [p for p in pairs if p[0] not in self.fresh and p[1] not in self.fresh]
 
 
 def reuse_id(one: str, other: str) -> str:

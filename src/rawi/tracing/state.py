@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,20 +21,23 @@ from rawi.tracing.fingerprints import winnow
 from rawi.tracing.links import Reuse
 from rawi.tracing.words import Int64, Words, hash_text
 
-ARTICLE = pa.schema([("n", pa.int64()), ("id", pa.string()), ("facts", pa.binary())])
-PAGE = pa.schema(
-    [("n", pa.int64()), ("start", pa.binary()), ("size", pa.binary()), ("key", pa.binary()), ("careful", pa.binary())]
-)
+ARTICLE = pa.schema(
+    [
+        ("n", pa.int64()), ("id", pa.string()), ("facts", pa.binary()), ("start", pa.binary()), ("size", pa.binary()),
+        ("key", pa.binary()), ("careful", pa.binary()),
+    ]
+)  # fmt: skip
 REUSE = pa.schema([("a", pa.int64()), ("b", pa.int64()), ("data", pa.string())])
 LINK = pa.schema([("a", pa.int64()), ("b", pa.int64()), ("x", pa.int64()), ("y", pa.int64()), ("kind", pa.string())])
 FAMILY = pa.schema([("node", pa.int64()), ("label", pa.int64())])
 NAMED = pa.schema([("label", pa.int64()), ("id", pa.string())])
 TABLES = {
-    "article": ARTICLE, "page": PAGE, "fingerprint": MARKS, "anchor": MARKS, "reuse": REUSE, "link": LINK,
+    "article": ARTICLE, "fingerprint": MARKS, "anchor": MARKS, "reuse": REUSE, "link": LINK,
     "family": FAMILY, "named": NAMED,
 }  # fmt: skip
 PASSAGES = 1000
 CACHED = 600
+FEW = 50
 Value = TypeVar("Value")
 
 
@@ -48,25 +52,24 @@ class State:
         self._pages: OrderedDict[int, Page] = OrderedDict()
         self._facts: OrderedDict[int, Facts] = OrderedDict()
         self._index: dict[str, MarkIndex] = {}
+        self._numbers: dict[str, int] | None = None
 
     # -- documents
 
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """A transaction: all of its changes are kept, or none."""
+        try:
+            with self.engine.whole():
+                yield
+        except BaseException:
+            self.forget()
+            raise
+
     def insert(self, batch: Sequence[tuple[int, Facts, Words]]) -> None:
         """Stores documents under their numbers, with all their marks."""
-        self.engine.insert(
-            "article",
-            pa.table(
-                [[n for n, _, _ in batch], [f.id for _, f, _ in batch], [pack_facts(f) for _, f, _ in batch]],
-                schema=ARTICLE,
-            ),
-        )
-        words = [w for _, _, w in batch]
-        columns = (
-            [n for n, _, _ in batch], [w.start.tobytes() for w in words],
-            [np.minimum(w.end - w.start, 65535).astype(np.uint16).tobytes() for w in words],
-            [w.key.tobytes() for w in words], [(w.form != w.key).astype(np.uint8).tobytes() for w in words],
-        )  # fmt: skip
-        self.engine.insert("page", pa.table(list(columns), schema=PAGE))
+        rows = [(n, f.id, pack_facts(f), *_columns(w)) for n, f, w in batch]
+        self.engine.insert("article", pa.table([list(c) for c in zip(*rows, strict=True)], schema=ARTICLE))
         for name, hashes in (
             ("fingerprint", [winnow(w.key).hash for _, _, w in batch]),
             ("anchor", [np.array(f.marks, dtype=np.int64) for _, f, _ in batch]),
@@ -75,59 +78,70 @@ class State:
             self.engine.insert(name, marks)
             if name in self._index:
                 self._index[name].add(marks)
+        if len(batch) <= FEW:
+            # They will be compared at once.
+            self._pages.update((n, Page(f, w.start, w.end, w.form != w.key, Seeds.of(w.key))) for n, f, w in batch)
+        if self._numbers is not None:
+            self._numbers.update((f.id, n) for n, f, _ in batch)
 
     def delete(self, numbers: Sequence[int]) -> None:
         """Takes documents out, with their marks, reuse and links."""
         gone = pa.table({"n": pa.array(numbers, pa.int64())})
-        for name in ("article", "page", "fingerprint", "anchor"):
+        for name in ("article", "fingerprint", "anchor"):
             self.engine.run(f"DELETE FROM {name} WHERE n IN (SELECT n FROM gone)", gone=gone)
         for name in ("reuse", "link"):
             self.engine.run(
                 f"DELETE FROM {name} WHERE a IN (SELECT n FROM gone) OR b IN (SELECT n FROM gone)", gone=gone
             )
-        self._index.clear()
-        for n in numbers:
-            self._pages.pop(n, None)
-            self._facts.pop(n, None)
+        self.forget()
 
     def numbers(self, ids: Iterable[str]) -> list[int]:
         """The numbers of the documents with these ids that are there."""
-        asked = pa.table({"id": pa.array(list(ids), pa.string())})
-        return [
-            n for (n,) in self.engine.rows("SELECT n FROM article WHERE id IN (SELECT id FROM asked)", asked=asked)
-        ]
+        known = self._known()
+        return [known[i] for i in ids if i in known]
 
     def size(self) -> tuple[int, int]:
         """How many documents there are, and the next free number."""
-        count, last = self.engine.rows("SELECT COUNT(*), COALESCE(MAX(n), -1) FROM article")[0]
-        return count, last + 1
+        known = self._known()
+        return len(known), max(known.values(), default=-1) + 1
+
+    def forget(self) -> None:
+        """Drops what is kept in memory: the tables may be other than it says (a change that was taken back)."""
+        self._numbers = None
+        self._index.clear()
+        self._pages.clear()
+        self._facts.clear()
+
+    def _known(self) -> dict[str, int]:
+        if self._numbers is None:
+            self._numbers = dict(self.engine.rows("SELECT id, n FROM article"))
+        return self._numbers
 
     # -- what is read back
 
     def facts(self, numbers: Iterable[int]) -> dict[int, Facts]:
         """The facts of documents by number."""
-        return {
-            n: f
-            for n, f in self._read(numbers, self._facts, "SELECT n, facts FROM article", lambda r: unpack_facts(r[1]))
-        }
+        wanted = list(dict.fromkeys(numbers))
+        held = {n: self._pages[n].facts for n in wanted if n in self._pages}
+        rest = (n for n in wanted if n not in held)
+        sql = "SELECT n, facts FROM article"
+        return held | dict(self._read(rest, self._facts, sql, lambda r: unpack_facts(r[1])))
 
     def pages(self, numbers: Iterable[int]) -> dict[int, Page]:
         """The pages of documents by number."""
-        sql = "SELECT p.n, p.start, p.size, p.key, p.careful, r.facts FROM page p JOIN article r ON r.n = p.n"
-        return {n: p for n, p in self._read(numbers, self._pages, sql, _page, "p.n")}
+        sql = "SELECT n, start, size, key, careful, facts FROM article"
+        return {n: p for n, p in self._read(numbers, self._pages, sql, _page)}
 
-    def _read(
-        self, numbers: Iterable[int], cache: OrderedDict[int, Any], sql: str, make: Any, column: str = "n"
-    ) -> list[Any]:
+    def _read(self, numbers: Iterable[int], cache: OrderedDict[int, Any], sql: str, make: Any) -> list[Any]:
         wanted = list(dict.fromkeys(numbers))
         missing = [n for n in wanted if n not in cache]
         found = {n: cache[n] for n in wanted if n in cache}
         if missing:
             asked = pa.table({"n": pa.array(missing, pa.int64())})
             if len(missing) <= 64:
-                rows = self.engine.rows(f"{sql} WHERE {column} IN ({','.join(map(str, missing))})")
+                rows = self.engine.rows(f"{sql} WHERE n IN ({','.join(map(str, missing))})")
             else:
-                rows = self.engine.rows(f"{sql} WHERE {column} IN (SELECT n FROM asked)", asked=asked)
+                rows = self.engine.rows(f"{sql} WHERE n IN (SELECT n FROM asked)", asked=asked)
             for row in rows:
                 found[row[0]] = cache[row[0]] = make(row)
         for n in wanted:
@@ -177,6 +191,12 @@ class MarkIndex:
             for part, column in zip(parts, later, strict=True):
                 part.append(column[kept])
         return pa.table([np.concatenate(p) for p in parts], schema=MARKS)
+
+
+def _columns(w: Words) -> tuple[bytes, bytes, bytes, bytes]:
+    """The words of a document as they are stored: starts, sizes, hashes, and which spellings keep what the key folds."""
+    size = np.minimum(w.end - w.start, 65535).astype(np.uint16)
+    return w.start.tobytes(), size.tobytes(), w.key.tobytes(), (w.form != w.key).astype(np.uint8).tobytes()
 
 
 def _marks(batch: Sequence[tuple[int, Facts, Int64]]) -> pa.Table:

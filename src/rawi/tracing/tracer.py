@@ -16,7 +16,16 @@ import pyarrow as pa
 
 from rawi.lexicon.pack import Pack
 from rawi.model import Reading
-from rawi.tracing.candidates import ANCHOR_CAPS, FINGERPRINT_CAPS, Caps, candidates, loosened, recount, touched
+from rawi.tracing.candidates import (
+    ANCHOR_CAPS,
+    FINGERPRINT_CAPS,
+    Caps,
+    candidates,
+    loosened,
+    recount,
+    touched,
+    touched_few,
+)
 from rawi.tracing.changes import (
     NAMED,
     PLACED,
@@ -40,7 +49,7 @@ from rawi.tracing.fingerprints import winnow
 from rawi.tracing.index import Indexer
 from rawi.tracing.links import Reuse, same_event, text_links
 from rawi.tracing.records import TraceChange, TraceResult
-from rawi.tracing.state import PASSAGES, REUSE, State, pack_reuse
+from rawi.tracing.state import FEW, PASSAGES, REUSE, State, pack_reuse
 from rawi.tracing.words import WordReader
 
 BATCH = 200
@@ -74,7 +83,7 @@ class Tracer:
 
         All of it is kept, or, after an error or a kill, nothing.
         """
-        with self._state.engine.whole():
+        with self._state.whole():
             count, free = self._state.size()
             dirty = Dirty()
             focus: list[int] = []
@@ -95,13 +104,14 @@ class Tracer:
                 focus.extend(n for n, _, _ in made)
                 free += len(made)
                 seen |= latest.keys()
+            dirty.fresh = set(focus)
             if focus:
                 self._compare(focus, dirty, whole=len(focus) > count)
             return self._settle(dirty)
 
     def remove(self, ids: Iterable[str]) -> TraceChange:
         """What changed by taking documents out; unknown ids are passed over."""
-        with self._state.engine.whole():
+        with self._state.whole():
             dirty = Dirty()
             numbers = self._state.numbers(ids)
             if numbers:
@@ -134,17 +144,15 @@ class Tracer:
     # -- pairs
 
     def _compare(self, focus: list[int], dirty: Dirty, whole: bool) -> None:
-        """Compares the documents ``focus`` with all; ``whole``: they are most of the corpus, so all pairs are
-        looked at."""
-        asked = pa.table({"n": pa.array(focus, pa.int64())})
+        """Compares the documents ``focus`` with all; ``whole``: they are most of the corpus: all pairs are looked at."""
         for marks, caps, known in MARK_KINDS:
-            self._state.engine.make("known", _BY_NUMBER.format(known))
+            by_number = _BY_NUMBER.format(known)
             if whole:
-                pairs = candidates(self._state.engine, marks, caps)
-                pairs = self._with_lost(pairs)
+                self._state.engine.make("known", by_number)
+                pairs = _triples(self._with_lost(candidates(self._state.engine, marks, caps)))
             else:
-                close = self._close(marks, focus) if len(focus) <= 50 else None
-                pairs = touched(self._state.engine, marks, caps, asked, close)
+                few = touched_few(self._close(marks, focus), caps, focus) if len(focus) <= FEW else None
+                pairs = _triples(touched(self._state.engine, marks, caps, focus, by_number)) if few is None else few
             self._decide(marks, pairs, dirty)
 
     def _with_lost(self, pairs: pa.Table) -> pa.Table:
@@ -165,8 +173,8 @@ class Tracer:
         ]
         return self._state.close(marks, np.concatenate(hashes))
 
-    def _decide(self, marks: str, pairs: pa.Table, dirty: Dirty) -> None:
-        rows = sorted(zip(pairs["a"].to_pylist(), pairs["b"].to_pylist(), pairs["shared"].to_pylist(), strict=True))
+    def _decide(self, marks: str, pairs: list[tuple[int, int, int]], dirty: Dirty) -> None:
+        rows = sorted(pairs)
         for at in range(0, len(rows), BATCH):
             part = rows[at : at + BATCH]
             pages = self._state.pages(n for a, b, _ in part for n in (a, b))
@@ -200,14 +208,9 @@ class Tracer:
         self._replace([(a, b) for _, _, a, b, _ in part], "event", links, dirty)
 
     def _replace_reuse(self, pairs: list[tuple[int, int]], made: list[Reuse], dirty: Dirty) -> None:
-        given = pair_table(pairs)
-        old = (
-            self._state.reuse(
-                "JOIN given g ON (g.a = reuse.a AND g.b = reuse.b) OR (g.a = reuse.b AND g.b = reuse.a)", given=given
-            )
-            if self._any("reuse")
-            else []
-        )
+        on = "(g.a = reuse.a AND g.b = reuse.b) OR (g.a = reuse.b AND g.b = reuse.a)"
+        older = dirty.older(pairs)
+        old = self._state.reuse(f"JOIN given g ON {on}", given=pair_table(older)) if older else []
         before = {(r.a, r.b): r for r in old}
         after = {(r.a, r.b): r for r in made}
         gone = [k for k in before if after.get(k) != before[k]]
@@ -217,15 +220,11 @@ class Tracer:
                 "DELETE FROM reuse WHERE EXISTS (SELECT 1 FROM given g WHERE g.a = reuse.a AND g.b = reuse.b)",
                 given=pair_table(gone),
             )
-        self._state.engine.insert(
-            "reuse", pa.table([[r.a for r in new], [r.b for r in new], [pack_reuse(r) for r in new]], schema=REUSE)
-        )
+        columns = [[r.a for r in new], [r.b for r in new], [pack_reuse(r) for r in new]]
+        self._state.engine.insert("reuse", pa.table(columns, schema=REUSE))
         dirty.gone_reuse.update(k for k in gone if k not in after)
         dirty.new_reuse.update(after[k][:2] for k in after if before.get(k) != after[k])
         dirty.documents.update(n for k in (*gone, *((r.a, r.b) for r in new)) for n in k)
-
-    def _any(self, table: str) -> bool:
-        return bool(self._state.engine.rows(f"SELECT 1 FROM {table} LIMIT 1"))
 
     def _replace(
         self, pairs: list[tuple[int, int]], kind: str, links: list[tuple[int, int, int, int, str]], dirty: Dirty
@@ -233,7 +232,8 @@ class Tracer:
         engine = self._state.engine
         on = "((g.a = l.a AND g.b = l.b) OR (g.a = l.b AND g.b = l.a))"
         sql = f"SELECT l.a, l.b, l.x, l.y, l.kind FROM link l JOIN given g ON {on} WHERE l.kind = '{kind}'"
-        old = set(engine.rows(sql, given=pair_table(pairs))) if self._any("link") else set()
+        older = dirty.older(pairs)
+        old = set(engine.rows(sql, given=pair_table(older))) if older else set()
         gone, new = old - set(links), set(links) - old
         if gone:
             engine.run(
@@ -263,14 +263,14 @@ class Tracer:
         doubtful: dict[str, pa.Table] = {}
         for marks, caps, known in MARK_KINDS:
             engine.make("known", _BY_NUMBER.format(known))
-            if loosened(engine, marks, caps, asked):
+            if loosened(engine, marks, caps, numbers):
                 doubtful[marks] = engine.query("SELECT a, b FROM doubtful")
         self._state.delete(numbers)
         dirty.gone.update(numbers)
         for marks, caps, _ in MARK_KINDS:
             if marks in doubtful:
                 engine.make("doubtful", "SELECT a, b FROM given", given=doubtful[marks])
-                self._decide(marks, recount(engine, marks, caps), dirty)
+                self._decide(marks, _triples(recount(engine, marks, caps)), dirty)
 
     # -- families
 
@@ -306,7 +306,7 @@ class Tracer:
 
     def _labels(self, dirty: Dirty) -> set[int]:
         """The families of touched passages, and those that hold a touched pair of documents."""
-        if not self._any("family"):
+        if not dirty.nodes and not dirty.documents:
             return set()
         nodes = pa.table({"node": pa.array(sorted(dirty.nodes), pa.int64())})
         numbers = pa.table({"n": pa.array(sorted(dirty.documents), pa.int64())})
@@ -389,6 +389,10 @@ class Tracer:
             part = ordered[at : at + BATCH]
             facts = self._state.facts(n for r in part for n in (r.a, r.b))
             gathered.add({"reuse": [reuse_row(r, facts[r.a], facts[r.b]) for r in part]})
+
+
+def _triples(pairs: pa.Table) -> list[tuple[int, int, int]]:
+    return list(zip(*(pairs[c].to_pylist() for c in ("a", "b", "shared")), strict=True))
 
 
 def trace(readings: Iterable[Reading], *, pack: Pack | None = None) -> TraceResult:
