@@ -33,22 +33,33 @@ def requests(project: Project) -> dict[str, list[Ask]]:
     places = project.places()[:10]
     families = project.families(limit=20)[0]
     outlets = project.outlets()[:5]
-    asks: dict[str, list[Ask]] = {
-        "corpus": [("/corpus", [("page", str(n))], {}) for n in (1, 2, 10, 100)],
-        "search by stems": [("/corpus", [("q", w)], {}) for w in words],
-        "search exactly": [("/corpus", [("q", w), ("mode", "exact")], {}) for w in words],
-        "facets": [("/corpus", [("outlet", o.name)], {}) for o in outlets]
-        + [("/corpus", [("stance", "denied")], {})],
-        "article": [("/article/{ref}", [], {"ref": h.document.ref}) for h in hits],
-        "speakers": [("/speakers", [], {})],
-        "speaker": [("/speaker", [("key", s.key)], {}) for s in speakers],
-        "claims": [("/claims", [], {}), ("/claims", [("denied", "1")], {})],
-        "claim": [("/claim/{family}", [], {"family": f.id}) for f in families],
-        "map": [("/map", [], {})] + [("/map", [("place", p.id)], {}) for p in places],
-        "review": [("/review", [], {}), ("/review", [("stance", "denied"), ("order", "newest")], {})],
-        "log": [("/review/log", [], {})],
-        "export": [("/export", [], {})],
-    }
+    asks: dict[str, list[Ask]] = {}
+
+    def add(name: str, path: str, query: Query | None = None, **parts: str) -> None:
+        asks.setdefault(name, []).append((path, query or [], parts))
+
+    for page in ("1", "2", "10", "100"):
+        add("corpus", "/corpus", [("page", page)])
+    for word in words:
+        add("search by stems", "/corpus", [("q", word)])
+        add("search exactly", "/corpus", [("q", word), ("mode", "exact")])
+    for outlet in outlets:
+        add("facets", "/corpus", [("outlet", outlet.name)])
+    for hit in hits:
+        add("article", "/article/{ref}", ref=hit.document.ref)
+    add("speakers", "/speakers")
+    for speaker in speakers:
+        add("speaker", "/speaker", [("key", speaker.key)])
+    add("claims", "/claims")
+    for family in families:
+        add("claim", "/claim/{family}", family=family.id)
+    add("map", "/map")
+    for place in places:
+        add("map", "/map", [("place", place.id)])
+    add("review", "/review")
+    add("review", "/review", [("stance", "denied"), ("order", "newest")])
+    add("log", "/review/log")
+    add("export", "/export")
     return asks
 
 
