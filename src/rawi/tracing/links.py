@@ -12,7 +12,7 @@ QUOTED_WORDS = 10
 RARE_MARKS = 5
 OWN_WORDS_WEIGHT = 11
 OWN_WORDS_SHARE = 0.08
-NAMED_WEIGHT = 4
+ONE_PAIR_SHARE = 0.17
 WINDOW_MINUTES = 3 * 1440
 
 
@@ -62,20 +62,19 @@ def same_event(one: Facts, other: Facts, marks: int) -> bool:
     """Whether two openings tell one event in their own words.
 
     They share ``marks`` rare words and pairs of neighbouring words, at least :data:`RARE_MARKS`, a pair among all
-    that they share, a name among them, and enough weight of content words; they were published within three days; and no number speaks
+    that they share, and enough weight of content words, more where one pair is all; they were published within three days; and no number speaks
     against it: where both give numbers, they have one in common.
     """
     if marks < RARE_MARKS or not _near(one, other) or numbers_clash(one.lead_numbers, other.lead_numbers):
         return False
-    if not set(one.anchors) & set(other.anchors):
+    pairs = len(set(one.anchors) & set(other.anchors))
+    if not pairs:
         return False
     a, b = dict(one.lead), dict(other.lead)
     common = a.keys() & b.keys()
-    if not any(min(a[s], b[s]) >= NAMED_WEIGHT for s in common):
-        return False
     weight = sum(min(a[s], b[s]) for s in common)
     least = min(sum(a.values()), sum(b.values()))
-    return weight >= OWN_WORDS_WEIGHT and weight >= OWN_WORDS_SHARE * least
+    return weight >= OWN_WORDS_WEIGHT and weight >= (OWN_WORDS_SHARE if pairs > 1 else ONE_PAIR_SHARE) * least
 
 
 def numbers_clash(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
