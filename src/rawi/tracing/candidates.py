@@ -96,9 +96,9 @@ def candidates(engine: DuckEngine, marks: str, caps: Caps) -> pa.Table:
 def touched(engine: DuckEngine, marks: str, caps: Caps, focus: Sequence[int], known: str) -> pa.Table:
     """The pairs that adding the documents in ``focus`` (already among the marks) may have changed.
 
-    Their ``shared`` is what it is now. Pairs without a document of ``focus`` are there where a mark's grade rose or its
-    earliest document is another, ``shared`` 0 where they are candidates no longer. ``known``: a query for the pairs
-    found before (``a < b``).
+    Their ``shared`` is what it is now. Pairs without a document of ``focus`` are there where a mark's grade rose or
+    its earliest document is another, ``shared`` 0 where they are candidates no longer. ``known``: a query for the
+    pairs found before (``a < b``).
     """
     _prepare(engine, marks, caps, pa.table({"n": pa.array(focus, pa.int64())}))
     once = "(x.n < y.n OR y.n NOT IN (SELECT n FROM focus))"

@@ -62,8 +62,8 @@ def same_event(one: Facts, other: Facts, marks: int) -> bool:
     """Whether two openings tell one event in their own words.
 
     They share ``marks`` rare words and pairs of neighbouring words, at least :data:`RARE_MARKS`, a pair among all
-    that they share, and enough weight of content words, more where one pair is all; they were published within three days; and no number speaks
-    against it: where both give numbers, they have one in common.
+    that they share, and enough weight of content words, more where one pair is all; they were published within
+    three days; and no number speaks against it: where both give numbers, they have one in common.
     """
     if marks < RARE_MARKS or not _near(one, other) or numbers_clash(one.lead_numbers, other.lead_numbers):
         return False
