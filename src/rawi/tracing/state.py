@@ -194,7 +194,7 @@ class MarkIndex:
 
 
 def _columns(w: Words) -> tuple[bytes, bytes, bytes, bytes]:
-    """The words of a document as they are stored: starts, sizes, hashes, and which spellings keep what the key folds."""
+    """The words of a document as they are stored: starts, sizes, hashes, spellings that the key folds."""
     size = np.minimum(w.end - w.start, 65535).astype(np.uint16)
     return w.start.tobytes(), size.tobytes(), w.key.tobytes(), (w.form != w.key).astype(np.uint8).tobytes()
 

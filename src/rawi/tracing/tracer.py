@@ -141,10 +141,8 @@ class Tracer:
     ) -> None:
         self.close()
 
-    # -- pairs
-
     def _compare(self, focus: list[int], dirty: Dirty, whole: bool) -> None:
-        """Compares the documents ``focus`` with all; ``whole``: they are most of the corpus: all pairs are looked at."""
+        """Compares the documents ``focus`` with all; ``whole``: they are most of it, so all pairs are looked at."""
         for marks, caps, known in MARK_KINDS:
             by_number = _BY_NUMBER.format(known)
             if whole:
@@ -271,8 +269,6 @@ class Tracer:
             if marks in doubtful:
                 engine.make("doubtful", "SELECT a, b FROM given", given=doubtful[marks])
                 self._decide(marks, _triples(recount(engine, marks, caps)), dirty)
-
-    # -- families
 
     def _settle(self, dirty: Dirty) -> TraceChange:
         """Makes the touched families anew."""
