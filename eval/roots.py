@@ -92,10 +92,9 @@ def _by_rank(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _name(edge: dict[str, Any]) -> str:
-    """The name as the page writes it; of a signature the agency's shortest one, by which agencies sign."""
-    sign = edge["evidence"][0]
-    signed = edge["to"].removeprefix("outlet:") if sign["kind"] in ("byline", "dateline", "tail") else ""
-    return min(_agencies().get(signed, ()), key=len, default=str(sign["note"]))
+    """An agency's shortest name in the tables, that by which it signs; else the name as the page writes it."""
+    names = _agencies().get(edge["to"].removeprefix("outlet:"), ())
+    return min(names, key=len, default=str(edge["evidence"][0]["note"]))
 
 
 @lru_cache(maxsize=1)

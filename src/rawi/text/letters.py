@@ -55,7 +55,7 @@ class Letters:
         found = self._forms.get(word)
         if found is None:
             found = self.changing.sub(lambda m: self.fold_character(m.group()), word)
-            if len(self._forms) > 400_000:
+            if len(self._forms) > 100_000:
                 self._forms.clear()
             self._forms[word] = found
         return found
@@ -65,7 +65,7 @@ class Letters:
         found = self._keys.get(form)
         if found is None:
             found = form.translate(self._key).lower()
-            if len(self._keys) > 400_000:
+            if len(self._keys) > 100_000:
                 self._keys.clear()
             self._keys[form] = found
         return found

@@ -53,6 +53,7 @@ class CreditReader:
         self._names = names
         self._agencies = pack.tracing.of("agencies")
         self._labels = pack.tracing.of("source-label")
+        self._platforms = pack.tracing.of("platform")
         self._publish = pack.tracing.of("publish")
         reporting = pack.reporting
         self._relay = reporting.of("relay-from")
@@ -163,7 +164,7 @@ class CreditReader:
         cues = self._cue_ends(tokens, reading)
         found: list[Credit] = list(self._vague(tokens, layout))
         for m in mentions:
-            if same_outlet(m.outlet.key, own):
+            if same_outlet(m.outlet.key, own) or self._platforms & set(m.outlet.key.split()):
                 continue
             kind = self._kind(tokens, layout, m, cues)
             if kind is None or (kind in ("byline", "dateline") and not m.outlet.agency and not m.headed):

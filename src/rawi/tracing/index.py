@@ -223,7 +223,7 @@ class Indexer:
     def _hash(self, stem: str) -> int:
         found = self._hashes.get(stem)
         if found is None:
-            if len(self._hashes) > 400_000:
+            if len(self._hashes) > 60_000:
                 self._hashes.clear()
             found = self._hashes[stem] = hash_text(stem)
         return found

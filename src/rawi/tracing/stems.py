@@ -61,7 +61,7 @@ class Stemmer:
             found = ""
             if len(key) > 1 and not any(s.stem in self.function for s in self._pack.splits(key)):
                 found = self._pack.search.stem(self.word(key))
-            if len(self._memo) > 400_000:
+            if len(self._memo) > 60_000:
                 self._memo.clear()
             self._memo[key] = found
         return found

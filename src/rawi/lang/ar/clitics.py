@@ -28,7 +28,7 @@ class Clitics:
         found = self._memo.get(key)
         if found is None:
             found = self._split(key)
-            if len(self._memo) > 400_000:
+            if len(self._memo) > 100_000:
                 self._memo.clear()
             self._memo[key] = found
         return found
