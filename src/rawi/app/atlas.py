@@ -22,7 +22,7 @@ TOWNS = 16
 GOVERNORATES = 10
 NAMED = 14
 LARGEST_AREA = 120.0
-FARTHEST_SHARE = 0.01
+OUTER = 0.08
 
 
 class Town(NamedTuple):
@@ -75,7 +75,7 @@ def atlas(places: Sequence[PlaceCount], asked: Asked, say: Messages) -> Markup:
 
 
 def _middle(places: Sequence[PlaceCount]) -> list[tuple[float, float]]:
-    """The places without the few that would shrink all others: those beyond the outer hundredth of all mentions."""
+    """The places without the few that would shrink all others: those in the outer parts of all mentions."""
     weighted = [(p.lat, p.lon, p.documents) for p in places if p.lat is not None and p.lon is not None]
     if len(weighted) < 12:
         return [(lat, lon) for lat, lon, _ in weighted]
@@ -85,9 +85,9 @@ def _middle(places: Sequence[PlaceCount]) -> list[tuple[float, float]]:
         passed, low, high = 0.0, None, None
         for row in sorted(weighted, key=lambda r: r[axis]):
             passed += row[2]
-            if low is None and passed > total * 0.04:
+            if low is None and passed > total * OUTER:
                 low = row[axis]
-            if high is None and passed >= total * 0.96:
+            if high is None and passed >= total * (1 - OUTER):
                 high = row[axis]
         bounds.append((low, high))
     (s, n), (w, e) = bounds

@@ -15,6 +15,7 @@ from rawi.store.search import Value
 
 DRAWN = 250
 TABLE = 100
+WIDEST_KM = 250.0
 DAYS_SHOWN = 62
 MONTHS_SHOWN = 60
 
@@ -39,18 +40,23 @@ def map_and_timeline(call: Call) -> Page:
     placed = (
         project.ask(words, mode=mode, filters=filters._replace(place=()), limit=1).total if filters.place else total
     )
-    drawn = [p for p in places if p.lat is not None and p.lon is not None and p.precision in ("point", "area")]
-    countries = [p for p in places if p.precision == "country" or p.kind == "country"]
+    wide = [p for p in places if is_wide(p)]
+    drawn = [
+        p
+        for p in places
+        if p.lat is not None and p.lon is not None and p.precision in ("point", "area") and not is_wide(p)
+    ]
     shown_ids = {p.id for p in drawn}
-    unplaced = [p for p in places if p.id not in shown_ids and p not in countries]
+    unplaced = [p for p in places if p.id not in shown_ids and not is_wide(p)]
     bins = timeline_bins(days, asked)
     undated = next((d.documents for d in days if d.value == ""), 0)
     data = {
         "total": total,
         "of": placed,
         "places": places[:1000],
+        "placed": len(drawn),
         "drawn": len(drawn[:DRAWN]),
-        "countries": len(countries),
+        "wide": len(wide),
         "unplaced": len(unplaced),
         "undated": undated,
         "timeline": bins,
@@ -61,12 +67,17 @@ def map_and_timeline(call: Call) -> Page:
         asked=asked,
         drawing=atlas(drawn[:DRAWN], asked, call.say),
         points=drawn[:TABLE],
-        countries_listed=countries[:TABLE],
+        wide_listed=wide[:TABLE],
         unplaced_listed=unplaced[:TABLE],
         top=max((b.documents for b in bins), default=1),
         chosen=chosen_filters(asked, labels, call.say),
         place_link=place_link,
     )
+
+
+def is_wide(place: PlaceCount) -> bool:
+    """Whether a place is too wide for a point or a circle: a country, a continent, a sea, or known so far only."""
+    return place.precision == "country" or place.kind == "country" or (place.radius_km or 0.0) > WIDEST_KM
 
 
 def place_link(place: PlaceCount, asked: Asked) -> str:
