@@ -26,7 +26,8 @@ from rawi.version import __version__
 STATE = "tracing.duckdb"
 PARTED = "tracing parted"
 TRACED_BY = "traced by"
-BATCH = 4000
+# The tracer takes its readings in pieces; only corpora that no run can hold are cut here.
+BATCH = 100_000
 
 Report = Callable[[int, int], None]
 
