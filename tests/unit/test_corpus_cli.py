@@ -155,3 +155,10 @@ def test_check_finds_what_is_no_longer_as_it_was(tmp_path: Path, capsys: pytest.
     next((tmp_path / "evidence").glob("??/*")).write_bytes(b"changed")
     code, out, _ = run("check", "project", "--project", str(tmp_path), capsys=capsys)
     assert code == 1 and "not as it was kept" in out
+
+
+def test_add_and_trace_in_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run("add", str(SAMPLE), "--trace", "--project", str(tmp_path), capsys=capsys)
+    assert code == 0 and "18 articles traced" in out
+    code, out, _ = run("add", "--trace", "--json", "--project", str(tmp_path), capsys=capsys)
+    assert code == 0 and json.loads(out)["traced"]["documents"] == 0

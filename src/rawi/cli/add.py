@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from rawi.cli.inputs import given
-from rawi.cli.projects import PROJECT_HELP, opened, print_json
+from rawi.cli.projects import PROJECT_HELP, opened, print_json, traced_line
 from rawi.run.local import Progress
 
 
@@ -37,6 +37,9 @@ def command(
     keep_readings: Annotated[
         bool, typer.Option("--keep-readings", help="Do not read anew what older tables have read.")
     ] = False,
+    trace: Annotated[
+        bool, typer.Option("--trace", help="Trace what was added as well, as `rawi trace` does.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Write the counts as JSON.")] = False,
 ) -> None:
     """Add articles to a project; run again at any time, it loses and doubles nothing and reads only what changed.
@@ -54,13 +57,16 @@ def command(
             reread=not keep_readings, report=_reporter(bar),
         )  # fmt: skip
         failed = chosen.failures()
+        traced = chosen.trace() if trace else None
     if json:
-        print_json(added)
+        print_json({**added._asdict(), "traced": traced} if traced else added)
     else:
         typer.echo(
             f"{added.articles:,} articles added, {added.known:,} known before, {added.skipped:,} inputs unchanged, "
             f"{added.reread:,} read anew, {added.failed:,} failed"
         )
+        if traced:
+            typer.echo(traced_line(traced))
     if added.left_out:
         kinds = ", ".join(f"{n} {s}" for s, n in sorted(added.left_out.items(), key=lambda i: -i[1])[:6])
         typer.echo(f"rawi: left out, of other kinds: {kinds}", err=True)

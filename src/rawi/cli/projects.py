@@ -9,7 +9,7 @@ from typing import Any
 
 import typer
 
-from rawi.corpus import Project, to_plain
+from rawi.corpus import Project, Traced, to_plain
 from rawi.corpus import open as open_project
 from rawi.errors import ProjectError
 from rawi.show.plain import isolated
@@ -51,3 +51,11 @@ def one_line(words: str, most: int = 160) -> str:
     """``words`` on one line, cut where they are long."""
     line = " ".join(words.split())
     return line if len(line) <= most else line[: most - 1] + "\u2026"
+
+
+def traced_line(done: Traced) -> str:
+    """What a tracing run did and what the project holds now, on one line."""
+    return (
+        f"{done.documents:,} articles traced, {done.touched:,} families touched; in this corpus "
+        f"{done.families:,} families of {done.claims:,} claims, {done.copies:,} shared passages"
+    )

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from rawi.cli.projects import PROJECT_HELP, opened, print_json
+from rawi.cli.projects import PROJECT_HELP, opened, print_json, traced_line
 
 
 def command(
@@ -29,10 +29,7 @@ def command(
     if json:
         print_json(done)
     else:
-        typer.echo(
-            f"{done.documents:,} articles traced, {done.touched:,} families touched; in this corpus "
-            f"{done.families:,} families of {done.claims:,} claims, {done.copies:,} shared passages"
-        )
+        typer.echo(traced_line(done))
 
 
 def _report(done: int, total: int) -> None:
