@@ -34,7 +34,7 @@ class Caps(NamedTuple):
     least: int
 
 
-FINGERPRINT_CAPS = Caps(all_pairs=60, per_outlet=6, nameless=60, window=30 * 1440, least=2)
+FINGERPRINT_CAPS = Caps(all_pairs=60, per_outlet=3, nameless=60, window=30 * 1440, least=2)
 ANCHOR_CAPS = Caps(all_pairs=16, per_outlet=4, nameless=16, window=3 * 1440, least=5)
 
 # Grades of the marks in `asked`, counted over the documents that `{keep}` lets through.

@@ -47,9 +47,9 @@ def reuse_id(one: str, other: str) -> str:
     return sha256("\x1f".join(("reuse", a, b)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def reuse_of(one: Page, other: Page, a: int, b: int) -> Reuse | None:
-    """The reuse between two pages, or None where they share too little."""
-    shared = compare(one, other)
+def reuse_of(one: Page, other: Page, a: int, b: int, fingerprints: int) -> Reuse | None:
+    """The reuse between two pages, or None where they share too little; ``fingerprints``: see :func:`compare`."""
+    shared = compare(one, other, fingerprints)
     if shared is None:
         return None
     way = direct(one, other, shared)

@@ -20,6 +20,9 @@ from rawi.tracing.words import Int32, Int64
 LEAST_WORDS = 14
 LEAST_RUN = 10
 LEAST_STRETCH = 8
+# Of the shared words so many at least are no names and titles, and so many fingerprints a word are no formulas.
+LEAST_UNNAMED = 13
+LEAST_TELLING = 0.1
 
 
 class Page(NamedTuple):
@@ -56,8 +59,12 @@ class Shared(NamedTuple):
         return found
 
 
-def compare(one: Page, other: Page) -> Shared | None:
-    """What the documents share, or None where it is too little to tell reuse from chance."""
+def compare(one: Page, other: Page, fingerprints: int) -> Shared | None:
+    """What the documents share, or None where it is too little to tell reuse from chance.
+
+    ``fingerprints``: how many that are no formulas of the corpus they have in common. Words that are names and titles
+    for the most part, and words that outlets print again and again, are a formula.
+    """
     stretches = [s for s in align(one.seeds, other.seeds) if s.words >= LEAST_STRETCH]
     runs = [r for s in stretches for r in s.runs]
     if not runs or max(r.size for r in runs) < LEAST_RUN:
@@ -68,7 +75,23 @@ def compare(one: Page, other: Page) -> Shared | None:
     masked = _masked(one, other, runs)
     free = words - masked
     cls = _class(one.facts, other.facts, free, _longest_free(one, other, runs))
+    if fingerprints < LEAST_TELLING * words or _unnamed(one, other, runs) < LEAST_UNNAMED:
+        cls = "formula"
     return Shared(tuple(stretches), words, free, cls)
+
+
+def _unnamed(one: Page, other: Page, runs: list[Run]) -> int:
+    """How many of the shared words stand in no name or title on either side."""
+    a, b = _named_words(one), _named_words(other)
+    return int(sum(int((~(a[r.a : r.a + r.size] | b[r.b : r.b + r.size])).sum()) for r in runs))
+
+
+def _named_words(page: Page) -> NDArray[np.bool_]:
+    named = np.zeros(page.size, dtype=np.bool_)
+    for start, end in page.facts.named:
+        first, last = np.searchsorted(page.start, start), np.searchsorted(page.end, end, side="right")
+        named[first:last] = True
+    return named
 
 
 def _quote_numbers(page: Page) -> Int64:

@@ -82,7 +82,7 @@ class Facts(NamedTuple):
     lead: tuple[tuple[int, int], ...]
     lead_numbers: tuple[str, ...]
     anchors: tuple[int, ...]
-    mentions: tuple[tuple[str, int, int], ...]
+    named: tuple[Range, ...]
 
     @property
     def marks(self) -> tuple[int, ...]:
@@ -122,7 +122,7 @@ def unpack_facts(data: bytes) -> Facts:
         lead=_pairs(raw[15]),
         lead_numbers=tuple(raw[16]),
         anchors=tuple(raw[17]),
-        mentions=tuple((m[0], m[1], m[2]) for m in raw[18]),
+        named=_pairs(raw[18]),
     )
 
 

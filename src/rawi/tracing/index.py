@@ -70,7 +70,7 @@ class Indexer:
             lead=lead,
             lead_numbers=numbers,
             anchors=anchors,
-            mentions=tuple((m.outlet.key, tokens.start[m.first], tokens.end[m.last - 1]) for m in mentions),
+            named=tuple((n.span.start, n.span.end) for n in reading.names),
         )
 
     # -- passages: where a page turns to another story

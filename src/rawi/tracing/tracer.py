@@ -188,7 +188,7 @@ class Tracer:
             # The order of ids, so that the order of adding changes nothing.
             if one.facts.id > other.facts.id:
                 one, other, a, b = other, one, b, a
-            found = reuse_of(one, other, a, b) if shared else None
+            found = reuse_of(one, other, a, b, shared) if shared else None
             if found:
                 made.append(found)
                 sizes = (passage_sizes(one), passage_sizes(other))
