@@ -58,6 +58,8 @@ def test_a_lost_state_is_traced_anew(tmp_path: Path, expected: dict[str, str]) -
         (tmp_path / STATE).unlink()
         assert project.trace().documents == len(LINES)
         assert project.section_hashes()["tracing"] == expected["tracing"]
+        (tmp_path / f"{STATE}.tmp").mkdir()
+        (tmp_path / f"{STATE}.tmp" / "spilled").write_bytes(b"x")
         assert project.trace(anew=True).documents == len(LINES)
         assert project.section_hashes()["tracing"] == expected["tracing"]
 

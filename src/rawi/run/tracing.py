@@ -10,6 +10,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from shutil import rmtree
 from typing import Any, NamedTuple
 
 import duckdb
@@ -82,7 +83,8 @@ def _trace(db: sqlite3.Connection, folder: Path, language: Pack, report: Report 
 
 def _forget(db: sqlite3.Connection, folder: Path) -> None:
     for path in folder.glob(STATE + "*"):
-        path.unlink()
+        # The engine's spill is a folder beside its file.
+        rmtree(path) if path.is_dir() else path.unlink()
     with transaction(db):
         clear_tables(db)
         db.execute("DELETE FROM traced")
