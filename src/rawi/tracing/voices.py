@@ -12,6 +12,7 @@ Ref = tuple[int, int]  # a document's number and a speaker's index in it
 # What is demanded, expected or doubted is no word for what happened.
 VOUCHING = frozenset({"reported", "alleged", "denied"})
 COMMON_STEMS = 3
+COMMON_BODY = 2
 COMMON_SHARE = 0.35
 
 
@@ -96,7 +97,7 @@ def _vouchers(
 
     The speaker of the main claim, or of the page's opening where it tells that otherwise; where the writer tells it
     in his own words, the first speaker who speaks of the same, or the only one there is (in a page that copies
-    nobody the first). Further speakers vouch where what they say shares enough content words with the main claim.
+    nobody the first). Further speakers vouch where what they say shares enough content words with the main claim, and further officers of a voucher's own body.
     """
     tellings = facts.tellings
     spoken = [i for i in told if tellings[i].speaker >= 0 and tellings[i].stance in VOUCHING]
@@ -114,8 +115,13 @@ def _vouchers(
         found += [
             i for i in spoken if tellings[i].stance != "denied" and tellings[i].speaker != tellings[found[0]].speaker
         ][:1]
+    bodies = [set(facts.speakers[tellings[i].speaker].body) for i in found]
     bearing = [
-        i for i in spoken if i not in found and _telling_one(facts, i) and _bears_on(set(tellings[i].stems), core)
+        i
+        for i in spoken
+        if i not in found
+        and _telling_one(facts, i)
+        and (_bears_on(set(tellings[i].stems), core) or _of_one_house(facts.speakers[tellings[i].speaker], bodies))
     ]
     return [(i, denies or tellings[i].stance == "denied", i in bearing) for i in dict.fromkeys((*found, *bearing))]
 
@@ -123,6 +129,11 @@ def _vouchers(
 def _bears_on(stems: set[int], core: set[int]) -> bool:
     common = len(stems & core)
     return common >= COMMON_STEMS and common >= COMMON_SHARE * len(stems)
+
+
+def _of_one_house(speaker: Speaker, bodies: Sequence[set[str]]) -> bool:
+    """Whether a second person of a voucher's own body speaks: the two may know it from each other, or each himself."""
+    return speaker.person and any(len(set(speaker.body) & body) >= COMMON_BODY for body in bodies)
 
 
 def _may_be_one(a: Speaker, b: Speaker) -> bool:
