@@ -97,7 +97,8 @@ def _vouchers(
 
     The speaker of the main claim, or of the page's opening where it tells that otherwise; where the writer tells it
     in his own words, the first speaker who speaks of the same, or the only one there is (in a page that copies
-    nobody the first). Further speakers vouch where what they say shares enough content words with the main claim, and further officers of a voucher's own body.
+    nobody the first). Further speakers vouch where what they say shares enough content words with the main claim, and further officers of a
+    voucher's own body.
     """
     tellings = facts.tellings
     spoken = [i for i in told if tellings[i].speaker >= 0 and tellings[i].stance in VOUCHING]
@@ -132,7 +133,7 @@ def _bears_on(stems: set[int], core: set[int]) -> bool:
 
 
 def _of_one_house(speaker: Speaker, bodies: Sequence[set[str]]) -> bool:
-    """Whether a second person of a voucher's own body speaks: the two may know it from each other, or each himself."""
+    """Whether a second person of a voucher's own body speaks: they may know it from each other, or each himself."""
     return speaker.person and any(len(set(speaker.body) & body) >= COMMON_BODY for body in bodies)
 
 
