@@ -38,14 +38,16 @@ class Engine(Protocol):
 class DuckEngine:
     """DuckDB in memory or in one file: one thread's work at a time, a bounded memory."""
 
-    def __init__(self, path: Path | None = None, *, threads: int = 1, memory: str = "256MB") -> None:
+    def __init__(self, path: Path | None = None, *, threads: int = 1, memory: str = "160MB") -> None:
         try:
             self._db = duckdb.connect(str(path) if path else ":memory:", config={"threads": threads})
         except duckdb.Error as fault:
             raise ProjectError(
                 str(fault).split("\n")[0], where=str(path), expected="a trace state of rawi"
             ) from fault
-        self._db.execute(f"SET memory_limit = '{memory}'")
+        if path:
+            # What does not fit lies in the file; without one all of it has to fit.
+            self._db.execute(f"SET memory_limit = '{memory}'")
         self._db.execute("SET preserve_insertion_order = false")
         self._db.execute("SET enable_progress_bar = false")
 

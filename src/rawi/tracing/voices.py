@@ -97,7 +97,8 @@ def _vouchers(
 
     The speaker of the main claim, or of the page's opening where it tells that otherwise; where the writer tells it
     in his own words, the first speaker who speaks of the same, or the only one there is (in a page that copies
-    nobody the first). Further speakers vouch where what they say shares enough content words with the main claim, and further officers of a
+    nobody the first). Further speakers vouch where what they say shares enough content words with the
+    main claim, and further officers of a
     voucher's own body.
     """
     tellings = facts.tellings
