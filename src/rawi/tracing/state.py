@@ -38,6 +38,7 @@ TABLES = {
 PASSAGES = 1000
 CACHED = 600
 FEW = 50
+SCANS = 3
 Value = TypeVar("Value")
 
 
@@ -52,6 +53,7 @@ class State:
         self._pages: OrderedDict[int, Page] = OrderedDict()
         self._facts: OrderedDict[int, Facts] = OrderedDict()
         self._index: dict[str, MarkIndex] = {}
+        self._scans: dict[str, int] = {}
         self._numbers: dict[str, int] | None = None
 
     # -- documents
@@ -156,8 +158,13 @@ class State:
         return [unpack_reuse(a, b, data) for a, b, data in rows]
 
     def close(self, name: str, hashes: Int64) -> pa.Table:
-        """The rows of a table of marks that have one of these hashes, from an index in memory."""
+        """The rows of a table of marks that have one of these hashes: by a scan, and where that is asked for again and
+        again, from an index in memory."""
         if name not in self._index:
+            self._scans[name] = self._scans.get(name, 0) + 1
+            if self._scans[name] <= SCANS:
+                wanted = ",".join(map(str, np.unique(hashes).tolist())) or "NULL"
+                return self.engine.query(f"SELECT * FROM {name} WHERE hash IN ({wanted})")
             self._index[name] = MarkIndex(self.engine.query(f"SELECT * FROM {name}"))
         return self._index[name].close(hashes)
 
