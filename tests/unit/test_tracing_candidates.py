@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from rawi.tracing.candidates import MARKS, PAIRS, Caps, candidates, touched
+from rawi.tracing.candidates import MARKS, PAIRS, Caps, candidates, touched, touched_few
 from rawi.tracing.engine import DuckEngine
 
 CAPS = Caps(all_pairs=4, per_outlet=2, nameless=4, window=1000, least=2)
@@ -54,9 +54,17 @@ def test_documents_without_an_outlet_are_capped_together() -> None:
 def test_adding_a_document_may_end_older_pairs() -> None:
     rows = [(h, n, 1 if n < 3 else n, 0) for h in (7, 8) for n in (1, 2, 4)]
     made = engine(rows)
-    before = candidates(made, "mark", CAPS)
-    made.make("known", "SELECT a, b FROM given", given=before)
+    made.make("before", "SELECT a, b FROM given", given=candidates(made, "mark", CAPS))
     made.insert("mark", pa.table([[7, 8], [3, 3], [1, 1], [0, 0], [0, 0]], schema=MARKS))
     made.insert("article", pa.table([[3], ["d3"]], schema=ARTICLE))
-    changed = touched(made, "mark", CAPS, pa.table({"n": pa.array([3], pa.int64())})).to_pylist()
+    changed = touched(made, "mark", CAPS, [3], "SELECT a, b FROM before").to_pylist()
     assert {(r["a"], r["b"]): r["shared"] for r in changed} == {(1, 2): 0, (1, 4): 0, (2, 4): 0}
+    assert touched_few(made.query("SELECT * FROM mark"), CAPS, [3]) is None
+
+
+def test_a_few_documents_need_no_sql() -> None:
+    rows = [(h, n, n, 10 * n) for h in (7, 8, 9) for n in (1, 2, 3)]
+    made = engine(rows)
+    by_engine = touched(made, "mark", CAPS, [3], "SELECT a, b FROM known").to_pylist()
+    few = touched_few(made.query("SELECT * FROM mark"), CAPS, [3])
+    assert few == [(1, 3, 3), (2, 3, 3)] == sorted((r["a"], r["b"], r["shared"]) for r in by_engine)

@@ -158,8 +158,8 @@ class State:
         return [unpack_reuse(a, b, data) for a, b, data in rows]
 
     def close(self, name: str, hashes: Int64) -> pa.Table:
-        """The rows of a table of marks that have one of these hashes: by a scan, and where that is asked for again and
-        again, from an index in memory."""
+        """The rows of a table of marks that have one of these hashes: by a scan, and where that is asked for again
+        and again, from an index in memory."""
         if name not in self._index:
             self._scans[name] = self._scans.get(name, 0) + 1
             if self._scans[name] <= SCANS:
