@@ -358,11 +358,8 @@ def find_statements(
         return Stating([], 0)
     tables, condition, parameters = _stating(db, terms, mode, filters, pack)
     # The document matters to the count only where a condition asks for it.
-    counted = (
-        tables
-        if "d." in condition
-        else tables.replace(" CROSS", "").replace(" JOIN document d ON d.n = s.document", "")
-    )
+    joined = " JOIN document d ON d.n = s.document"
+    counted = tables if "d." in condition else tables.replace(f" CROSS{joined}", "").replace(joined, "")
     total = db.execute(f"SELECT count(*) FROM {counted} WHERE {condition}", parameters).fetchone()[0]
     orders = {
         "best": "bm25(said_index), s.n" if terms.wanted else "s.day DESC, s.n",
